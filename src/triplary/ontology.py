@@ -1,0 +1,283 @@
+"""What the graph's own words mean: classes, properties, their labels, and which of them are edges.
+
+An ontology is read from statements, so the bundled `ontology.ttl` and a stranger's data without
+any ontology go the same way: what is not declared is guessed from the data's own words.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, Protocol
+
+from triplary.terms import IRI, BlankNode, Entity, Literal, Node, Statement, Term
+
+__all__ = ["ONTOLOGY_GRAPH", "PREFIXES", "Finder", "Ontology", "bundled"]
+
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+OWL: Final = "http://www.w3.org/2002/07/owl#"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+TRI: Final = "https://w3id.org/triplary/ontology#"
+
+RDF_TYPE: Final = IRI(RDF + "type")
+ONTOLOGY_GRAPH: Final = IRI("https://w3id.org/triplary/ontology")
+
+PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "tri": TRI,
+        "id": "https://w3id.org/triplary/id/",
+        "claim": "https://w3id.org/triplary/claim/",
+        "graph": "https://w3id.org/triplary/graph/",
+        "rdf": RDF,
+        "rdfs": RDFS,
+        "owl": OWL,
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+        "skos": SKOS,
+        "dcterms": "http://purl.org/dc/terms/",
+        "dcat": "http://www.w3.org/ns/dcat#",
+        "prov": "http://www.w3.org/ns/prov#",
+        "org": "http://www.w3.org/ns/org#",
+        "schema": "https://schema.org/",
+        "foaf": "http://xmlns.com/foaf/0.1/",
+        "void": "http://rdfs.org/ns/void#",
+        "sh": "http://www.w3.org/ns/shacl#",
+        "cito": "http://purl.org/spar/cito/",
+        "wd": "http://www.wikidata.org/entity/",
+        "wdt": "http://www.wikidata.org/prop/direct/",
+        "dc": "http://purl.org/dc/elements/1.1/",
+        "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    }
+)
+"""The prefixes every door knows; those of prefix.cc where it has one."""
+
+LABEL_PROPERTIES: Final = tuple(
+    IRI(iri)
+    for iri in (
+        SKOS + "prefLabel",
+        RDFS + "label",
+        "https://schema.org/name",
+        "http://schema.org/name",
+        "http://purl.org/dc/terms/title",
+        "http://purl.org/dc/elements/1.1/title",
+        "http://xmlns.com/foaf/0.1/name",
+    )
+)
+"""What an entity is called, the most deliberate property first."""
+
+ALIAS_PROPERTIES: Final = tuple(
+    IRI(iri)
+    for iri in (
+        SKOS + "altLabel",
+        SKOS + "hiddenLabel",
+        "https://schema.org/alternateName",
+        "http://schema.org/alternateName",
+        "http://xmlns.com/foaf/0.1/nick",
+    )
+)
+
+_HINT_PROPERTIES: Final = (
+    "http://purl.org/dc/terms/description",
+    "https://schema.org/description",
+    "http://schema.org/description",
+    RDFS + "comment",
+    SKOS + "definition",
+)
+HINT_PROPERTIES: Final = tuple(IRI(iri) for iri in _HINT_PROPERTIES)
+"""What one line about an entity is taken from, where the data has it."""
+
+_LINKS: Final = frozenset(
+    IRI(iri)
+    for iri in (
+        RDF + "type",
+        RDF + "subject",
+        RDF + "predicate",
+        RDF + "object",
+        RDFS + "seeAlso",
+        RDFS + "isDefinedBy",
+        RDFS + "subPropertyOf",
+        RDFS + "domain",
+        RDFS + "range",
+        OWL + "sameAs",
+        SKOS + "exactMatch",
+        SKOS + "closeMatch",
+        SKOS + "inScheme",
+        "https://schema.org/url",
+        "http://schema.org/url",
+        "https://schema.org/sameAs",
+        "http://schema.org/sameAs",
+        "https://schema.org/image",
+        "http://schema.org/image",
+        "http://xmlns.com/foaf/0.1/homepage",
+        "http://xmlns.com/foaf/0.1/page",
+        "http://xmlns.com/foaf/0.1/depiction",
+        "http://purl.org/dc/terms/license",
+        "http://www.w3.org/ns/dcat#landingPage",
+    )
+)
+"""Properties whose object is a page, a picture or bookkeeping: facts, never edges."""
+
+_CLASS_TYPES: Final = tuple(IRI(iri) for iri in (OWL + "Class", RDFS + "Class"))
+_PROPERTY_TYPES: Final = tuple(
+    IRI(iri)
+    for iri in (
+        OWL + "ObjectProperty",
+        OWL + "DatatypeProperty",
+        OWL + "AnnotationProperty",
+        RDF + "Property",
+    )
+)
+_NEVER_EDGES: Final = frozenset(
+    IRI(OWL + name) for name in ("DatatypeProperty", "AnnotationProperty")
+)
+_PREFIXED = re.compile(r"([A-Za-z][\w.-]*|):(.*)", re.DOTALL)
+_LOCAL = re.compile(r"[\w%.~-]*", re.UNICODE)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+")
+
+
+class Finder(Protocol):
+    """Whatever gives the statements that fit a pattern, as `Store.statements` does."""
+
+    def __call__(
+        self,
+        subject: Node | None = None,
+        predicate: IRI | None = None,
+        object: Term | None = None,
+        /,
+    ) -> Iterator[Statement]:
+        """The statements; None fits any term."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ontology:
+    """The declared classes and properties of a graph, and sound guesses for those undeclared.
+
+    >>> Ontology().label(IRI("http://x.org/ns#developedBy"))
+    'developed by'
+    """
+
+    classes: Mapping[IRI, Entity] = field(default_factory=dict)
+    properties: Mapping[IRI, Entity] = field(default_factory=dict)
+    parents: Mapping[IRI, tuple[IRI, ...]] = field(default_factory=dict)
+    inverse_labels: Mapping[IRI, tuple[Literal, ...]] = field(default_factory=dict)
+    prefixes: Mapping[str, str] = field(default_factory=lambda: PREFIXES)
+
+    @classmethod
+    def read(cls, find: Finder, *, prefixes: Mapping[str, str] = PREFIXES) -> "Ontology":
+        """The ontology that a graph declares, asked for by pattern, not by walking it."""
+        classes = _declared(find, _CLASS_TYPES)
+        properties = _declared(find, _PROPERTY_TYPES)
+        parents = {
+            iri: tuple(
+                s.object
+                for s in find(iri, IRI(RDFS + "subClassOf"))
+                if isinstance(s.object, IRI) and s.object != iri
+            )
+            for iri in classes
+        }
+        inverse = {
+            iri: tuple(
+                s.object
+                for s in find(iri, IRI(TRI + "inverseLabel"))
+                if isinstance(s.object, Literal)
+            )
+            for iri in properties
+        }
+        return cls(classes, properties, parents, {k: v for k, v in inverse.items() if v}, prefixes)
+
+    def is_edge(self, predicate: IRI) -> bool:
+        """Whether a statement of this predicate, with a node as its object, is drawn as an edge.
+
+        Everything is, but links to pages, bookkeeping, and what is declared a DatatypeProperty or
+        AnnotationProperty (OWL 2 Structural Specification §5).
+        """
+        if predicate in _LINKS or predicate in LABEL_PROPERTIES:
+            return False
+        known = self.properties.get(predicate)
+        return known is None or _NEVER_EDGES.isdisjoint(known.classes)
+
+    def entity(self, iri: Node) -> Entity:
+        """The class or property as an Entity; undeclared ones are called by their IRI's end."""
+        if isinstance(iri, BlankNode):
+            return Entity(iri)
+        known = self.classes.get(iri) or self.properties.get(iri)
+        if known is not None and known.labels:
+            return known
+        words = _CAMEL.sub(" ", iri.local_name).strip() or iri.value
+        if iri not in self.classes and words[:1].islower():
+            words = words.lower()
+        return Entity(iri, (Literal(words, language="en"),), classes=known.classes if known else ())
+
+    def label(self, iri: Node, language: str = "en") -> str:
+        """What a reader of `language` calls a class or property."""
+        return self.entity(iri).label(language)
+
+    def superclasses(self, iri: IRI) -> tuple[IRI, ...]:
+        """The classes above a class, nearest first, each once, without the class itself."""
+        found: dict[IRI, None] = {}
+        waiting = list(self.parents.get(iri, ()))
+        while waiting:
+            parent = waiting.pop(0)
+            if parent != iri and parent not in found:
+                found[parent] = None
+                waiting.extend(self.parents.get(parent, ()))
+        return tuple(found)
+
+    def curie(self, iri: Node) -> str:
+        """The CURIE of an IRI under the longest fitting prefix; the IRI itself where none fits.
+
+        >>> Ontology().curie(IRI("https://w3id.org/triplary/id/Baidu"))
+        'id:Baidu'
+        """
+        text = str(iri)
+        fitting = [
+            (len(namespace), f"{prefix}:{text[len(namespace) :]}")
+            for prefix, namespace in self.prefixes.items()
+            if text.startswith(namespace) and _LOCAL.fullmatch(text, len(namespace))
+        ]
+        return max(fitting, default=(0, text))[1]
+
+    def expand(self, curie: str) -> IRI | None:
+        """The IRI that a CURIE stands for; None where its prefix is unknown or it is not one."""
+        found = _PREFIXED.fullmatch(curie)
+        namespace = self.prefixes.get(found[1] or "tri") if found else None
+        if found is None or namespace is None or found[2].startswith("//"):
+            return None
+        try:
+            return IRI(namespace + found[2])
+        except ValueError:
+            return None
+
+
+def _declared(find: Finder, types: tuple[IRI, ...]) -> dict[IRI, Entity]:
+    """Each IRI of one of the types, sorted, with its labels and the types it was declared with."""
+    kinds: dict[IRI, list[IRI]] = {}
+    for kind in types:
+        for statement in find(None, RDF_TYPE, kind):
+            if isinstance(statement.subject, IRI):
+                kinds.setdefault(statement.subject, []).append(kind)
+    return {iri: _named(find, iri, tuple(dict.fromkeys(kinds[iri]))) for iri in sorted(kinds)}
+
+
+def _named(find: Finder, iri: IRI, kinds: tuple[IRI, ...]) -> Entity:
+    labels: list[Literal] = []
+    for predicate in LABEL_PROPERTIES:
+        labels.extend(s.object for s in find(iri, predicate) if isinstance(s.object, Literal))
+    comments = [s.object for s in find(iri, IRI(RDFS + "comment")) if isinstance(s.object, Literal)]
+    hint = min((c.value for c in comments if c.language in ("en", "")), default="")
+    return Entity(iri, tuple(sorted(set(labels), key=labels.index)), classes=kinds, hint=hint)
+
+
+def bundled(name: str) -> Path:
+    """Where a file or folder that ships with triplary is: `ontology.ttl`, `graph`.
+
+    In an installed package they lie in `triplary/atlas`; in a clone, at its top.
+    Raises FileNotFoundError where neither has it.
+    """
+    here = Path(__file__).resolve().parent
+    for folder in (here / "atlas", here.parents[1]):
+        if (folder / name).exists():
+            return folder / name
+    raise FileNotFoundError(f"{name} did not come with this installation of triplary")
