@@ -1,0 +1,217 @@
+"""What a guest may ask: a SPARQL query is read token by token before any engine sees it.
+
+The tokens are those of SPARQL 1.1 Query Language §19.8. A query passes when it only reads this
+store: no SERVICE, no update, no FROM of a graph that is not here, and brackets nested no deeper
+than an engine bears. The worker's lack of a network is the second wall behind this one.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urljoin
+
+from triplary.errors import ForbiddenQuery, QueryError
+from triplary.ontology import PREFIXES
+
+__all__ = ["GuestQuery", "check"]
+
+_TOKEN: Final = re.compile(
+    r"""
+    (?P<space>[\x00-\x20\ufeff]+|\#[^\r\n]*)
+  | (?P<string>\"\"\"(?:(?:\"|\"\")?(?:[^\"\\]|\\.))*\"\"\"|'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''
+      |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
+  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*(?:\\u[0-9A-Fa-f]{4}[^<>"{}|^`\\\x00-\x20]*)*>)
+  | (?P<variable>[?$]\w+)
+  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[a-z]+)?)
+  | (?P<name>(?:[^\W\d_](?:[\w.\-\u00b7]*[\w\-\u00b7])?|_)?:
+      (?:[\w:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]|[.\-\u00b7](?=[\w:.\-%\\]))*)
+  | (?P<word>\w+)
+  | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_UPDATES: Final = frozenset(
+    ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+)
+_FORMS: Final = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token: its kind, its text, and where it starts (from 0)."""
+
+    kind: str
+    text: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuestQuery:
+    """A query that passed: its text, and its form (SELECT, ASK, CONSTRUCT or DESCRIBE).
+
+    `has_dataset` is True where it says itself which graphs it reads (FROM).
+    """
+
+    text: str
+    form: str
+    has_dataset: bool
+
+
+def check(
+    query: str, *, graphs: Collection[str] = (), characters_most: int, depth_most: int
+) -> GuestQuery:
+    """The query, when a guest may ask it; `graphs` are the IRIs that FROM may name.
+
+    Raises ForbiddenQuery, whose `clause` names what was refused, and QueryError for a text that
+    is no query at all.
+
+    >>> check("ASK { ?s ?p ?o }", characters_most=100, depth_most=9).form
+    'ASK'
+    """
+    if len(query) > characters_most:
+        raise ForbiddenQuery(
+            "length",
+            f"The query has {len(query):,} characters; at most {characters_most:,} are read.",
+            hint="ask in parts, or raise query_characters",
+        )
+    if "\x00" in query:
+        raise _refuse("NUL", "The query holds a NUL character.", query, query.index("\x00"))
+    tokens = list(_tokens(query))
+    _check_tokens(query, tokens)
+    if (decoded := _CODEPOINT.sub(_decoded, query)) != query:
+        # An engine may read \u escapes before it looks for tokens (SPARQL §19.2).
+        _check_tokens(decoded, list(_tokens(decoded)))
+    _check_depth(query, tokens, depth_most)
+    form = _form(query, tokens)
+    return GuestQuery(query, form, _check_dataset(query, tokens, graphs))
+
+
+def _tokens(query: str) -> Iterator[Token]:
+    for found in _TOKEN.finditer(query):
+        if found.lastgroup != "space":
+            yield Token(str(found.lastgroup), found[0], found.start())
+
+
+def _decoded(found: re.Match[str]) -> str:
+    code = int(found[1] or found[2], 16)
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+def _check_tokens(query: str, tokens: list[Token]) -> None:
+    """Refuse SERVICE in whatever way an engine might find it, and escapes outside strings."""
+    for token in tokens:
+        if token.kind == "word":
+            bare = token.text
+        elif token.kind == "name":
+            # Some engines end the keyword before the colon: SERVICE:x { … }
+            bare = token.text.partition(":")[0]
+        elif token.text == "\\":
+            raise _refuse(
+                "escape", "An escape stands outside strings and IRIs.", query, token.start
+            )
+        else:
+            continue
+        if "SERVICE" in bare.upper():
+            raise _refuse(
+                "SERVICE", "SERVICE would ask another server; this one asks nobody.", query,
+                token.start, hint="load the other data here, or ask the other server yourself",
+            )  # fmt: skip
+
+
+def _check_depth(query: str, tokens: list[Token], most: int) -> None:
+    depth = 0
+    for token in tokens:
+        if token.kind != "other":
+            continue
+        if token.text in "{([":
+            depth += 1
+            if depth > most:
+                raise _refuse(
+                    "depth", f"Brackets are nested more than {most} deep.", query, token.start,
+                    hint="flatten the query",
+                )  # fmt: skip
+        elif token.text in "})]":
+            depth -= 1
+
+
+def _form(query: str, tokens: list[Token]) -> str:
+    """The query's form: the first keyword after the prologue."""
+    skip = 0
+    for token in tokens:
+        word = token.text.upper()
+        if skip:
+            skip -= 1
+        elif word == "PREFIX":
+            skip = 2
+        elif word == "BASE" or (word == "VERSION" and token.kind == "word"):
+            skip = 1
+        elif word in _FORMS:
+            return word
+        elif word in _UPDATES:
+            raise _refuse(
+                word, f"{word} is an update; this door only reads.", query, token.start,
+                hint="start the query with SELECT, ASK, CONSTRUCT or DESCRIBE",
+            )  # fmt: skip
+        else:
+            line, column = place(query, token.start)
+            raise QueryError(
+                f"The query is not SPARQL at line {line}, column {column}: “{token.text}” stands"
+                " where SELECT, ASK, CONSTRUCT or DESCRIBE is expected.",
+                query=query, line=line, column=column,
+            )  # fmt: skip
+    raise QueryError("The query is empty.", query=query, line=1, column=1)
+
+
+def _check_dataset(query: str, tokens: list[Token], graphs: Collection[str]) -> bool:
+    """Whether FROM clauses stand before the pattern; each must name a graph that is here."""
+    prefixes, base = dict(PREFIXES), ""
+    found = False
+    for place_, token in enumerate(tokens):
+        word, after = token.text.upper(), tokens[place_ + 1 : place_ + 3]
+        if token.kind == "other" and token.text == "{":
+            break
+        if word == "BASE" and after and after[0].kind == "iri":
+            base = urljoin(base, after[0].text[1:-1])
+        elif word == "PREFIX" and len(after) == 2 and after[1].kind == "iri":
+            prefixes[after[0].text.removesuffix(":")] = urljoin(base, after[1].text[1:-1])
+        elif word == "FROM" and token.kind == "word" and after:
+            found = True
+            named = after[0].text.upper() == "NAMED" and len(after) == 2
+            target = after[1] if named else after[0]
+            iri = _resolved(target, prefixes, base)
+            if iri not in graphs:
+                raise _refuse(
+                    "FROM", f"FROM names {target.text}, which is no graph of this store.", query,
+                    target.start,
+                    hint="SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } lists the graphs",
+                )  # fmt: skip
+    return found
+
+
+def _resolved(token: Token, prefixes: dict[str, str], base: str) -> str:
+    if token.kind == "iri":
+        return urljoin(base, _CODEPOINT.sub(_decoded, token.text[1:-1]))
+    prefix, _, local = token.text.partition(":")
+    return prefixes.get(prefix, f"{prefix}:") + re.sub(r"\\(.)", r"\1", local)
+
+
+def place(query: str, offset: int) -> tuple[int, int]:
+    r"""The line and column, both from 1, of an offset in a text.
+
+    >>> place("a\nbc", 3)
+    (2, 2)
+    """
+    before = query[:offset]
+    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+
+
+def _refuse(
+    clause: str, message: str, query: str, offset: int, *, hint: str = ""
+) -> ForbiddenQuery:
+    line, column = place(query, offset)
+    return ForbiddenQuery(
+        clause, f"{message} (line {line}, column {column})",
+        query=query, line=line, column=column, hint=hint,
+    )  # fmt: skip
