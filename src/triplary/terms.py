@@ -124,7 +124,7 @@ class Statement:
     graph: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Entity:
     """A node a person can talk about: its IRI, what it is called, and what it is.
 
@@ -137,6 +137,10 @@ class Entity:
     aliases: tuple[Literal, ...] = ()
     classes: tuple[IRI, ...] = ()
     hint: str = ""
+
+    def __repr__(self) -> str:
+        """What it is called, and its IRI: the rest is a page long."""
+        return f"<Entity {self.label()} ({self.iri})>"
 
     def label(self, language: str = "en") -> str:
         """The label in `language`, else in English, else any, else the IRI's readable end.

@@ -1,50 +1,28 @@
 """What a guest may ask: a SPARQL query is read token by token before any engine sees it.
 
-The tokens are those of SPARQL 1.1 Query Language §19.8. A query passes when it only reads this
-store: no SERVICE, no update, no FROM of a graph that is not here, and brackets nested no deeper
-than an engine bears. The worker's lack of a network is the second wall behind this one.
+A query passes when it only reads this store: no SERVICE, no update, no FROM of a graph that is not
+here, and brackets nested no deeper than an engine bears. The worker's lack of a network is the
+second wall behind this one.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin
 
 from triplary.errors import ForbiddenQuery, QueryError
 from triplary.ontology import PREFIXES
+from triplary.store.tokens import Token, place, tokens_of
 
 __all__ = ["GuestQuery", "check"]
 
-_TOKEN: Final = re.compile(
-    r"""
-    (?P<space>[\x00-\x20\ufeff]+|\#[^\r\n]*)
-  | (?P<string>\"\"\"(?:(?:\"|\"\")?(?:[^\"\\]|\\.))*\"\"\"|'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''
-      |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
-  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*(?:\\u[0-9A-Fa-f]{4}[^<>"{}|^`\\\x00-\x20]*)*>)
-  | (?P<variable>[?$]\w+)
-  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[a-z]+)?)
-  | (?P<name>(?:[^\W\d_](?:[\w.\-\u00b7]*[\w\-\u00b7])?|_)?:
-      (?:[\w:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]|[.\-\u00b7](?=[\w:.\-%\\]))*)
-  | (?P<word>\w+)
-  | (?P<other>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+_LESS_THAN: Final = re.compile(r"\).*SERVICE.*#", re.IGNORECASE)
 _CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATES: Final = frozenset(
     ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 )
 _FORMS: Final = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token: its kind, its text, and where it starts (from 0)."""
-
-    kind: str
-    text: str
-    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +56,14 @@ def check(
         )
     if "\x00" in query:
         raise _refuse("NUL", "The query holds a NUL character.", query, query.index("\x00"))
-    tokens = list(_tokens(query))
+    tokens = list(tokens_of(query))
     _check_tokens(query, tokens)
     if (decoded := _CODEPOINT.sub(_decoded, query)) != query:
         # An engine may read \u escapes before it looks for tokens (SPARQL §19.2).
-        _check_tokens(decoded, list(_tokens(decoded)))
+        _check_tokens(decoded, list(tokens_of(decoded)))
     _check_depth(query, tokens, depth_most)
     form = _form(query, tokens)
     return GuestQuery(query, form, _check_dataset(query, tokens, graphs))
-
-
-def _tokens(query: str) -> Iterator[Token]:
-    for found in _TOKEN.finditer(query):
-        if found.lastgroup != "space":
-            yield Token(str(found.lastgroup), found[0], found.start())
 
 
 def _decoded(found: re.Match[str]) -> str:
@@ -107,6 +79,9 @@ def _check_tokens(query: str, tokens: list[Token]) -> None:
         elif token.kind == "name":
             # Some engines end the keyword before the colon: SERVICE:x { … }
             bare = token.text.partition(":")[0]
+        elif token.kind == "iri" and _LESS_THAN.search(token.text):
+            # Some engines read FILTER(?a<1)SERVICE#> as a comparison, a SERVICE and a comment.
+            bare = token.text
         elif token.text == "\\":
             raise _refuse(
                 "escape", "An escape stands outside strings and IRIs.", query, token.start
@@ -165,13 +140,14 @@ def _form(query: str, tokens: list[Token]) -> str:
 
 
 def _check_dataset(query: str, tokens: list[Token], graphs: Collection[str]) -> bool:
-    """Whether FROM clauses stand before the pattern; each must name a graph that is here."""
+    """Whether there are FROM clauses; each must name a graph that is here.
+
+    They stand after a CONSTRUCT's template, so the search does not end at the first bracket.
+    """
     prefixes, base = dict(PREFIXES), ""
     found = False
     for place_, token in enumerate(tokens):
         word, after = token.text.upper(), tokens[place_ + 1 : place_ + 3]
-        if token.kind == "other" and token.text == "{":
-            break
         if word == "BASE" and after and after[0].kind == "iri":
             base = urljoin(base, after[0].text[1:-1])
         elif word == "PREFIX" and len(after) == 2 and after[1].kind == "iri":
@@ -195,16 +171,6 @@ def _resolved(token: Token, prefixes: dict[str, str], base: str) -> str:
         return urljoin(base, _CODEPOINT.sub(_decoded, token.text[1:-1]))
     prefix, _, local = token.text.partition(":")
     return prefixes.get(prefix, f"{prefix}:") + re.sub(r"\\(.)", r"\1", local)
-
-
-def place(query: str, offset: int) -> tuple[int, int]:
-    r"""The line and column, both from 1, of an offset in a text.
-
-    >>> place("a\nbc", 3)
-    (2, 2)
-    """
-    before = query[:offset]
-    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
 def _refuse(

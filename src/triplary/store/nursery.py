@@ -23,6 +23,7 @@ import pyoxigraph as ox
 
 from triplary.store.oxigraph import OX_FORMATS, syntax_error
 from triplary.store.rows import RowCutter
+from triplary.store.union import evaluate
 
 __all__ = ["CHUNK", "Question", "nurse"]
 
@@ -47,14 +48,14 @@ class Question:
     """What a worker is asked: the query, the format of its answer, and how the graphs are read.
 
     `format` is json, xml, csv or tsv for SELECT and ASK, the name of an RDF format otherwise.
-    `union` makes the union of all named graphs the default graph; `default_graphs` and
-    `named_graphs` are IRIs that stand in for it (SPARQL 1.1 Protocol §2.1.4).
+    `exact` gives SPARQL's own default graph instead of the union of all graphs; `default_graphs`
+    and `named_graphs` are IRIs that stand in for either (SPARQL 1.1 Protocol §2.1.4).
     """
 
     query: str
     format: str
     rows: int
-    union: bool = True
+    exact: bool = False
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
 
@@ -134,7 +135,7 @@ def _confine(memory_mebibytes: int, *, on_disk: bool) -> None:
 def _answer(door: socket.socket, store: ox.Store, question: Question) -> None:
     """Run one query and send its answer as frames: D data, then T the sum, or E the error."""
     try:
-        rows, cut = _serialise(door, _evaluate(store, question), question)
+        rows, cut = _serialise(door, _evaluated(store, question), question)
     except SyntaxError as fault:
         error = syntax_error(question.query, str(fault))
         told = {"message": error.message, "line": error.line, "column": error.column}
@@ -148,16 +149,11 @@ def _answer(door: socket.socket, store: ox.Store, question: Question) -> None:
         _post(door, b"T", json.dumps({"rows": rows, "cut": cut}).encode())
 
 
-def _evaluate(store: ox.Store, question: Question) -> Any:
-    chosen = question.default_graphs is not None or question.named_graphs is not None
-    return store.query(
-        question.query,
-        use_default_graph_as_union=question.union and not chosen,
-        default_graph=[ox.NamedNode(iri) for iri in question.default_graphs or ()]
-        if chosen
-        else None,
-        named_graphs=[ox.NamedNode(iri) for iri in question.named_graphs or ()] if chosen else None,
-    )
+def _evaluated(store: ox.Store, question: Question) -> Any:
+    return evaluate(
+        store, question.query, exact=question.exact,
+        default_graphs=question.default_graphs, named_graphs=question.named_graphs,
+    )  # fmt: skip
 
 
 def _serialise(door: socket.socket, found: Any, question: Question) -> tuple[int, bool]:

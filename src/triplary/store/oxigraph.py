@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final, cast, overload
+from xml.parsers import expat
 
 import pyoxigraph as ox
 
 from triplary.errors import ParseError, QueryError, StoreError
 from triplary.ontology import PREFIXES
+from triplary.store import union
 from triplary.store.formats import Format, gunzip
+from triplary.store.tokens import place, undeclared_prefix
 from triplary.terms import IRI, BlankNode, Literal, Node, Statement, Table, Term
 
 __all__ = ["OxigraphStore"]
@@ -27,7 +30,12 @@ OX_FORMATS: Final = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 UNPACKED_MOST: Final = 4 * 2**30
-_PLACE = re.compile(r"(?:error )?at (?:line )?(\d+)(?::| column )(\d+)(?: between columns)?:? *")
+_PLACE = re.compile(
+    r"(?:error )?at (?:line )?(\d+)(?::| column | between columns )(\d+)(?: and \d+)?:? *"
+)
+_RANGES = re.compile(r"\['(?:[^\[\]]|\[[^\]]*\])*?\](?=,|$)|\['[^\]]*'\]")
+_EXPECTED = re.compile(r'"((?:[^"\\]|\\.)+)"|\b([A-Z]{2,}|true|false)\b')
+_PARSER_PLACE = re.compile(r"^(?:Parser )?error (?:at|between) [^:]*: *")
 _NO_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
 
@@ -62,8 +70,9 @@ class OxigraphStore:
                 hint="is another process writing to it? is it a triplary store?",
             ) from fault
         self._digest = hashlib.sha256()
+        self._size: int | None = None
         if directory is not None:
-            self._digest.update(f"{len(self.inner)} statements on disk".encode())
+            self._digest.update(f"{len(self.inner)} quads on disk".encode())
 
     @property
     def version(self) -> str:
@@ -72,11 +81,13 @@ class OxigraphStore:
 
     def __len__(self) -> int:
         """The number of statements."""
-        return len(self.inner)
+        if self._size is None:
+            self._size = sum(1 for _ in union.quads(self.inner))
+        return self._size
 
     def _query(self, query: str) -> object:
         try:
-            return self.inner.query(query, use_default_graph_as_union=not self.exact)
+            return union.evaluate(self.inner, query, exact=self.exact)
         except SyntaxError as fault:
             raise syntax_error(query, str(fault)) from fault
         except (OSError, ValueError, RuntimeError) as fault:
@@ -86,7 +97,7 @@ class OxigraphStore:
         """The solutions of a SELECT query."""
         found = self._query(query)
         if not isinstance(found, ox.QuerySolutions):
-            raise QueryError("A SELECT query was expected.", query=query)
+            raise unexpected_form("SELECT", query)
         columns = tuple(variable.value for variable in found.variables)
         try:
             rows = tuple(tuple(from_ox(term) for term in solution) for solution in found)
@@ -98,14 +109,14 @@ class OxigraphStore:
         """The answer to an ASK query."""
         found = self._query(query)
         if not isinstance(found, ox.QueryBoolean):
-            raise QueryError("An ASK query was expected.", query=query)
+            raise unexpected_form("ASK", query)
         return bool(found)
 
     def construct(self, query: str) -> tuple[Statement, ...]:
         """The triples of a CONSTRUCT or DESCRIBE query, each once, in order of finding."""
         found = self._query(query)
         if not isinstance(found, ox.QueryTriples):
-            raise QueryError("A CONSTRUCT or DESCRIBE query was expected.", query=query)
+            raise unexpected_form("CONSTRUCT", query)
         triples = dict.fromkeys(found)
         return tuple(
             statement_from_ox(triple.subject, triple.predicate, triple.object) for triple in triples
@@ -120,7 +131,8 @@ class OxigraphStore:
         graph: Node | None = None,
     ) -> Iterator[Statement]:
         """The statements that fit a pattern, in the store's order."""
-        pattern = self.inner.quads_for_pattern(
+        pattern = union.quads(
+            self.inner,
             to_ox(subject) if subject else None,
             to_ox(predicate) if predicate else None,
             to_ox(object) if object else None,
@@ -131,42 +143,40 @@ class OxigraphStore:
 
     def graphs(self) -> tuple[Node, ...]:
         """The named graphs that hold a statement, sorted."""
-        found = [
-            name
-            for name in self.inner.named_graphs()
-            if next(self.inner.quads_for_pattern(None, None, None, name), None)
-        ]
-        return tuple(sorted((cast(Node, from_ox(name)) for name in found), key=str))
+        found = (cast(Node, from_ox(name)) for name in union.graphs(self.inner))
+        return tuple(sorted(found, key=str))
 
     def dump(self, output: BinaryIO, *, format: Format, graph: Node | None = None) -> None:
         """Write the statements to a binary file; formats without named graphs merge them."""
-        quads = self.inner.quads_for_pattern(None, None, None, to_ox(graph) if graph else None)
+        quads = union.quads(self.inner, graph=to_ox(graph) if graph else None)
         _serialize(quads, output, format, merge=graph is not None)
 
     def load(
         self, data: bytes, *, name: str, format: Format, graph: Node | None = None, base: str = ""
     ) -> int:
         """Add a document's statements, all or none; how many distinct ones it holds."""
-        quads = parse(data, name=name, format=format, graph=graph, base=base)
+        quads = parse(data, name=name, format=format, base=base)
         try:
-            self.inner.extend(quads)
+            union.extend(self.inner, quads, *([to_ox(graph)] if graph else []))
         except OSError as fault:
             raise StoreError(f"{name} cannot be written to the store: {fault}") from fault
+        self._size = None
         self._digest.update(hashlib.sha256(data).digest() + str(graph).encode())
-        return len(quads)
+        return len(set(quads))
 
     def add(self, statements: Iterable[Statement]) -> None:
         """Add statements."""
         quads = [quad_to_ox(statement) for statement in statements]
-        self.inner.extend(quads)
+        union.extend(self.inner, quads)
+        self._size = None
         self._digest.update("".join(f"+{quad}" for quad in quads).encode())
 
     def remove(self, statements: Iterable[Statement]) -> None:
         """Remove statements."""
-        for statement in statements:
-            quad = quad_to_ox(statement)
-            self.inner.remove(quad)
-            self._digest.update(f"-{quad}".encode())
+        quads = [quad_to_ox(statement) for statement in statements]
+        union.remove(self.inner, quads)
+        self._size = None
+        self._digest.update("".join(f"-{quad}" for quad in quads).encode())
 
     def close(self) -> None:
         """Let go of the directory's lock."""
@@ -191,18 +201,33 @@ def parse(
             ox.parse(data, OX_FORMATS[format.name], base_iri=base or None, rename_blank_nodes=True)
         )
     except SyntaxError as fault:
-        reason = _PLACE.sub("", str(fault.msg)).removeprefix("Parser error").strip(" :")
-        raise ParseError(name, fault.lineno, fault.offset, reason) from fault
+        reason = _PARSER_PLACE.sub("", str(fault.msg))
+        place = fault.lineno, fault.offset
+        if format.name == "rdfxml" and fault.lineno is None:
+            place = _place_in_xml(data)
+        raise ParseError(name, *place, reason) from fault
     except (OSError, ValueError) as fault:
         raise ParseError(name, None, None, str(fault)) from fault
     if graph is None:
         return quads
-    place = to_ox(graph)
+    home = to_ox(graph)
     default = ox.DefaultGraph()
     return [
-        ox.Quad(q.subject, q.predicate, q.object, place) if q.graph_name == default else q
+        ox.Quad(q.subject, q.predicate, q.object, home) if q.graph_name == default else q
         for q in quads
     ]
+
+
+def _place_in_xml(data: bytes) -> tuple[int | None, int | None]:
+    """Where a document stops being XML, which pyoxigraph does not say; None where it is XML.
+
+    It holds no DOCTYPE, so no entity of it can grow.
+    """
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except expat.ExpatError as fault:
+        return fault.lineno, fault.offset + 1
+    return None, None
 
 
 def write(
@@ -256,6 +281,12 @@ class SortedPrefixes:
         self._head = None
 
 
+def unexpected_form(form: str, query: str) -> QueryError:
+    """The error for a query of another form than the method answers."""
+    wanted = "CONSTRUCT or DESCRIBE" if form == "CONSTRUCT" else form
+    return QueryError(f"A query of the form {wanted} was expected.", query=query)
+
+
 def check_syntax(query: str) -> None:
     """Raise QueryError with line and column where a query is not SPARQL."""
     try:
@@ -268,17 +299,41 @@ def check_syntax(query: str) -> None:
 
 def syntax_error(query: str, message: str) -> QueryError:
     """A syntax error of pyoxigraph as ours: the place apart from the reason."""
+    if (token := undeclared_prefix(query)) is not None:
+        prefix = token.text.partition(":")[0]
+        line, column = place(query, token.start)
+        return QueryError(
+            f"The prefix {prefix}: of {token.text} is not declared (line {line}, column {column}).",
+            query=query, line=line, column=column,
+            hint=f"begin the query with PREFIX {prefix}: <{PREFIXES.get(prefix, '…')}>",
+        )  # fmt: skip
     found = _PLACE.search(message)
     if found is None:
         return QueryError(f"The query is not SPARQL: {message}", query=query)
     line, column = int(found[1]), int(found[2])
-    reason = message[found.end() :].strip()
+    reason = expected_words(message[found.end() :].strip())
     return QueryError(
         f"The query is not SPARQL at line {line}, column {column}: {reason}",
         query=query,
         line=line,
         column=column,
     )
+
+
+def expected_words(reason: str) -> str:
+    """The reason of a syntax error without the character ranges that no reader can use.
+
+    >>> expected_words("expected one of FROM, WHERE, ['a'..='z'], [_]")
+    'one of FROM, WHERE, a name or number is expected here'
+    """
+    head, _, listed = reason.partition("expected ")
+    if head or not listed:
+        return reason
+    words = [quoted or keyword for quoted, keyword in _EXPECTED.findall(_RANGES.sub("", listed))]
+    told = [f"“{word}”" if not word.isalpha() else word for word in dict.fromkeys(words)]
+    if _RANGES.search(listed):
+        told.append("a name or number")
+    return f"{'one of ' if len(told) > 1 else ''}{', '.join(told)} is expected here"
 
 
 def from_ox(term: object) -> Term | None:

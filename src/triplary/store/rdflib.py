@@ -16,7 +16,13 @@ from rdflib.query import ResultRow
 
 from triplary.errors import QueryError
 from triplary.store.formats import Format
-from triplary.store.oxigraph import check_syntax, parse, statement_from_ox, write
+from triplary.store.oxigraph import (
+    check_syntax,
+    parse,
+    statement_from_ox,
+    unexpected_form,
+    write,
+)
 from triplary.terms import IRI, XSD_STRING, BlankNode, Literal, Node, Statement, Table, Term
 
 __all__ = ["RdflibStore"]
@@ -72,7 +78,7 @@ class RdflibStore:
             check_syntax(query)
             raise QueryError(f"The query cannot be answered: {fault}", query=query) from fault
         if found.type != form and not (form == "CONSTRUCT" and found.type == "DESCRIBE"):
-            raise QueryError(f"A query of the form {form} was expected.", query=query)
+            raise unexpected_form(form, query)
         return found
 
     def select(self, query: str) -> Table:
@@ -112,6 +118,9 @@ class RdflibStore:
         with quiet():
             found = list(self.inner.quads((*pattern, place)))  # type: ignore[arg-type]
         for s, p, o, g in found:
+            # A triple given whole is found by rdflib in every graph, whichever was asked for.
+            if graph is not None and self._graph_name(g) != graph:
+                continue
             yield Statement(
                 from_rdflib(s),  # type: ignore[arg-type]
                 from_rdflib(p),  # type: ignore[arg-type]

@@ -14,10 +14,16 @@ from typing import Any, BinaryIO, Final
 import httpx
 
 from triplary.errors import QueryError, QueryTimeout, StoreError
-from triplary.query import bind, load
+from triplary.query import bind, form, load
 from triplary.query.bind import MANY
 from triplary.store.formats import FORMATS, Format
-from triplary.store.oxigraph import check_syntax, parse, statement_from_ox, write
+from triplary.store.oxigraph import (
+    check_syntax,
+    parse,
+    statement_from_ox,
+    unexpected_form,
+    write,
+)
 from triplary.terms import IRI, BlankNode, Literal, Node, Statement, Table, Term
 
 __all__ = ["RemoteStore"]
@@ -55,7 +61,7 @@ class RemoteStore:
         columns: tuple[str, ...] = ()
         rows: list[tuple[Term | None, ...]] = []
         for part in batches(query, self.batch):
-            found = self._json(part)
+            found = self._json(part, "SELECT")
             columns = tuple(found["head"].get("vars", ()))
             rows.extend(
                 tuple(from_json(row.get(column)) for column in columns)
@@ -65,10 +71,12 @@ class RemoteStore:
 
     def ask(self, query: str) -> bool:
         """The answer to an ASK query."""
-        return bool(self._json(query)["boolean"])
+        return bool(self._json(query, "ASK")["boolean"])
 
     def construct(self, query: str) -> tuple[Statement, ...]:
         """The triples of a CONSTRUCT or DESCRIBE query."""
+        if form(query) not in ("CONSTRUCT", "DESCRIBE", ""):
+            raise unexpected_form("CONSTRUCT", query)
         wanted = FORMATS["ntriples"]
         found = self._ask(query, f"{wanted.media_type}, text/turtle;q=0.8")
         turtle = found.headers.get("content-type", "").startswith("text/turtle")
@@ -108,7 +116,9 @@ class RemoteStore:
         """Close the connections."""
         self._client.close()
 
-    def _json(self, query: str) -> Any:
+    def _json(self, query: str, wanted: str) -> Any:
+        if form(query) not in (wanted, ""):
+            raise unexpected_form(wanted, query)
         found = self._ask(query, _RESULTS)
         try:
             return found.json()

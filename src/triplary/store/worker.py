@@ -176,7 +176,8 @@ class Workers:
         return QueryCrashed(
             "The query's worker process died; other queries were not disturbed.",
             query=question.query,
-            hint=f"it may need more than query_memory_mebibytes ({self.memory_mebibytes}), or nest too deep",
+            hint=f"it may need more than query_memory_mebibytes ({self.memory_mebibytes}),"
+            " or nest too deep",
         )
 
     async def _fork(self) -> _Worker:
