@@ -1,0 +1,192 @@
+from collections import defaultdict, deque
+
+from graph.questions import ROOT, Atlas, curie, iri
+from triplary.terms import IRI, Literal
+
+
+def test_every_seed_entity_has_its_label_and_class(
+    atlas: Atlas, seed_entities: list[dict[str, str]]
+) -> None:
+    assert len(seed_entities) == 80
+    for row in seed_entities:
+        label = Literal(row["label_en"].strip('"'), language="en")
+        (entity,) = atlas.subjects("rdfs:label", label, "graph:entities")
+        classes = [f"tri:{name.split(' (')[0]}" for name in row["class"].split("/")]
+        assert atlas.objects(entity, "rdf:type", "graph:entities") == sorted(classes)
+        if row["label_zh"]:
+            chinese = Literal(row["label_zh"], language="zh")
+            assert chinese in atlas.literals(entity, "rdfs:label")
+            level = {"D": "data", "K": "common knowledge"}[row["zh_source"]]
+            assert atlas.objects(entity, "tri:chineseLabelFrom") == [level]
+        match = [f"wd:{row['wikidata']}"] if row["qid_level"] in {"A", "B"} else []
+        assert atlas.objects(entity, "skos:exactMatch") == match
+        assert atlas.objects(entity, "schema:url", "graph:entities") == (
+            [row["official_url"]] if row["official_url"] else []
+        )
+
+
+def test_an_entitys_iri_says_its_english_label(atlas: Atlas) -> None:
+    assert atlas.objects("id:The_West_%2F_Western_nations", "rdfs:label", "graph:entities") == [
+        "The West / Western nations",
+        "西方国家",
+    ]
+    assert atlas.objects("id:Impact_of_the_Chinese_free_AI_model", "rdfs:label") == [
+        "Impact of the Chinese free AI model"
+    ]
+    assert atlas.objects("id:World_Economic_Forum_report", "tri:status") == ["unidentified"]
+
+
+def test_aliases_are_names_and_nothing_else(atlas: Atlas) -> None:
+    assert atlas.objects("id:Baidu", "skos:altLabel") == ["Baidu, Inc.", "百度公司"]
+    assert atlas.objects("id:Alibaba", "skos:altLabel") == ["Alibaba Group", "阿里"]
+    assert atlas.objects("id:Ernie_Bot", "skos:altLabel") == [
+        "ERNIE Bot",
+        "Wenxin Yiyan",
+        "文小言",
+    ]
+    assert atlas.objects("id:China", "skos:altLabel") == [
+        "CHN",
+        "CN",
+        "PRC",
+        "People's Republic of China",
+        "中华人民共和国",
+    ]
+    assert atlas.objects("id:Western_AI_firms", "skos:altLabel") == []
+    languages = {
+        (alias.language, any("一" <= letter <= "鿿" for letter in alias.value))
+        for statement in atlas.store.statements(None, iri("skos:altLabel"))
+        if isinstance(alias := statement.object, Literal)
+    }
+    assert languages == {("en", False), ("zh", True)}
+
+
+def test_every_alias_of_the_seed_was_reviewed(
+    atlas: Atlas, seed_entities: list[dict[str, str]]
+) -> None:
+    lines = (ROOT / "graph" / "recipes" / "aliases.tsv").read_text("utf-8").splitlines()[1:]
+    reviewed = {tuple(line.split("\t")[:2]) for line in lines}
+    parts = {
+        (row["label_en"].strip('"'), part.strip())
+        for row in seed_entities
+        for part in row["aliases"].split(";")
+        if part.strip()
+    }
+    assert reviewed == parts
+    assert [line for line in lines if line.split("\t")[2:] == ["", ""]] == []
+
+
+def test_every_entity_has_one_english_label_and_most_have_a_chinese_one(atlas: Atlas) -> None:
+    labels: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for statement in atlas.store.statements(None, iri("rdfs:label")):
+        if curie(statement.subject).startswith("id:") and isinstance(statement.object, Literal):
+            labels[curie(statement.subject)][statement.object.language].add(statement.object.value)
+    wrong = {
+        entity: dict(names)
+        for entity, names in labels.items()
+        if len(names["en"]) != 1 or len(names["zh"]) > 1 or set(names) > {"en", "zh"}
+    }
+    assert wrong == {}
+    unclean = [n for names in labels.values() for n in names["en"] if n != " ".join(n.split())]
+    assert unclean == []
+
+
+def test_no_entity_is_of_two_kinds(atlas: Atlas) -> None:
+    classes = {
+        entity: found
+        for entity, found in atlas.table("rdf:type").items()
+        if entity.startswith("id:") and len(found) > 1
+    }
+    # The seed counts the Internet of Things as both.
+    assert classes == {"id:Internet_of_Things": ["tri:Sector", "tri:Technique"]}
+
+
+def test_every_hint_is_one_line_in_two_languages_on_an_entity_that_exists(atlas: Atlas) -> None:
+    hints = atlas.table("dcterms:description", "graph:entities")
+    assert len(hints) == 32
+    for entity in hints:
+        assert atlas.objects(entity, "rdfs:label") != []
+        found = atlas.literals(entity, "dcterms:description")
+        assert sorted(hint.language for hint in found) == ["en", "zh"]
+        assert [hint.value for hint in found if len(hint.value) > 100] == []
+
+
+def test_notes_are_for_readers(atlas: Atlas) -> None:
+    assert atlas.objects("id:Ernie_Bot", "skos:editorialNote") == ["chatbot, launched 2023-03-16"]
+    assert atlas.objects("id:OpenAI", "skos:editorialNote") == []
+
+
+def neighbours(atlas: Atlas) -> dict[str, set[str]]:
+    """Every entity with those an edge joins it to, claims included."""
+    edges = {
+        statement.subject
+        for statement in atlas.store.statements(None, iri("rdf:type"), iri("owl:ObjectProperty"))
+    }
+    found: dict[str, set[str]] = defaultdict(set)
+    pairs = [
+        (curie(s.subject), curie(s.object))
+        for predicate in edges
+        if isinstance(predicate, IRI)
+        for s in atlas.store.statements(None, predicate)
+    ]
+    predicates = atlas.table("rdf:predicate")
+    for claim, subjects in atlas.table("rdf:subject").items():
+        if iri(predicates[claim][0]) in edges:
+            ends = [e for e in atlas.objects(claim, "rdf:object") if e.startswith("id:")]
+            pairs += [(subject, end) for subject in subjects for end in ends]
+    for one, other in pairs:
+        found[one].add(other)
+        found[other].add(one)
+    return found
+
+
+def test_everything_hangs_together(atlas: Atlas) -> None:
+    joined = neighbours(atlas)
+    seen, waiting = {"id:MindSpore"}, deque(["id:MindSpore"])
+    while waiting:
+        for other in joined[waiting.popleft()] - seen:
+            seen.add(other)
+            waiting.append(other)
+    entities = {entity for entity in atlas.table("rdfs:label") if entity.startswith("id:")}
+    assert "id:OECD" in seen
+    assert sorted(entities - seen) == ["id:unnamed_voices"]
+
+
+def test_the_edges_that_the_first_picture_needs(atlas: Atlas) -> None:
+    assert atlas.objects("id:MindSpore", "tri:developedBy") == ["id:Huawei"]
+    assert atlas.objects("id:Huawei", "tri:basedIn") == ["id:China"]
+    assert atlas.objects("id:OECD", "tri:issued") == ["id:OECD_AI_governance_framework"]
+    assert atlas.objects("claim:C126", "rdf:subject") == ["id:OECD_AI_governance_framework"]
+    assert atlas.objects("claim:C126", "rdf:predicate") == ["tri:couldConstrain"]
+    assert atlas.objects("claim:C126", "rdf:object") == ["id:China"]
+    assert atlas.objects("id:Ernie_Bot", "tri:poweredBy") == ["id:ERNIE"]
+
+
+def test_names_of_sources_are_reconciled(atlas: Atlas) -> None:
+    assert atlas.objects("id:Huawei_Noah%27s_Ark_Lab", "tri:partOf") == ["id:Huawei"]
+    assert atlas.objects("id:Google_Research", "tri:relatedTo") == ["id:Google_DeepMind"]
+    assert atlas.objects("id:DeepMind", "tri:relatedTo") == ["id:Google_DeepMind"]
+    assert atlas.objects("id:Google_Brain", "tri:relatedTo") == [
+        "id:Google_DeepMind",
+        "id:Google_Research",
+    ]
+    assert "Google Deepmind" in atlas.objects("id:Google_DeepMind", "skos:altLabel")
+    assert atlas.objects("id:Z.ai_%28Zhipu_AI%29", "rdf:type") == []
+    assert "id:GLM-4.5" in atlas.subjects("tri:developedBy", "id:Zhipu_AI")
+    assert "id:ERNIE_4.0" in atlas.subjects("tri:partOfFamily", "id:ERNIE")
+    assert atlas.objects("id:GPT-4_%28Mar_2023%29", "rdf:type") == []
+    assert "GPT-4 (Mar 2023)" in atlas.objects("id:GPT-4", "skos:altLabel")
+    assert atlas.objects("id:United_States", "rdf:type") == ["tri:Country"]
+
+
+def test_every_decision_names_entities_that_exist(atlas: Atlas) -> None:
+    lines = (ROOT / "graph" / "reconciliation.tsv").read_text("utf-8").splitlines()[1:]
+    assert lines == sorted(lines)
+    labels = {
+        literal.value
+        for statement in atlas.store.statements(None, iri("rdfs:label"))
+        if isinstance(literal := statement.object, Literal)
+    }
+    rows = [line.split("\t") for line in lines]
+    assert [row for row in rows if row[2] not in labels] == []
+    assert [row for row in rows if row[3] != "same" and row[1] not in labels] == []
+    assert [row for row in rows if row[3] == "same" and row[1] in labels] == []

@@ -1,0 +1,163 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from triplary.ingest.validation import ONTOLOGY, Violation, validate
+from triplary.store.formats import FORMATS
+from triplary.store.oxigraph import OxigraphStore
+from triplary.terms import IRI
+
+ONTOLOGY_FILE = Path(__file__).parents[3] / "ontology.ttl"
+GRAPH = IRI("https://w3id.org/triplary/graph/test")
+HEAD = """
+@prefix : <https://w3id.org/triplary/ontology#> .
+@prefix claim: <https://w3id.org/triplary/claim/> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix graph: <https://w3id.org/triplary/graph/> .
+@prefix id: <https://w3id.org/triplary/id/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://w3id.org/triplary/ontology> a dcat:Dataset ;
+    dcterms:title "Ontology" ; dcterms:publisher "triplary" ;
+    dcterms:issued "2026-11-23"^^xsd:date ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> .
+graph:test a dcat:Dataset ;
+    dcterms:title "Test" ; dcterms:publisher "triplary" ; dcterms:issued "2026-11-23"^^xsd:date ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> .
+id:Huawei a :Company ; rdfs:label "Huawei"@en .
+id:MindSpore a :Framework ; rdfs:label "MindSpore"@en ; :developedBy id:Huawei .
+claim:C1 a :Claim ;
+    rdf:subject id:MindSpore ; rdf:predicate :developedBy ; rdf:object id:Huawei ;
+    :kind "fact" ; :verdict "supported" ; :confidence 0.9 ; :sentence "S2" ;
+    :attributedTo id:Huawei .
+"""
+
+
+@pytest.fixture
+def store() -> Iterator[OxigraphStore]:
+    opened = OxigraphStore()
+    opened.load(
+        ONTOLOGY_FILE.read_bytes(), name="ontology", format=FORMATS["turtle"], graph=ONTOLOGY
+    )
+    opened.load(HEAD.encode(), name="head", format=FORMATS["turtle"], graph=GRAPH)
+    yield opened
+    opened.close()
+
+
+def broken(store: OxigraphStore, turtle: str) -> list[tuple[str, str]]:
+    """What is violated once the Turtle is added: the end of the focus's IRI, and the rule."""
+    prefixes = HEAD.split("<https://w3id.org/triplary/ontology> a")[0]
+    store.load((prefixes + turtle).encode(), name="x", format=FORMATS["turtle"], graph=GRAPH)
+    return [(found.focus.rsplit("/", 1)[-1], found.rule) for found in validate(store)]
+
+
+def claim(**changes: str) -> str:
+    """A sound claim in Turtle, with some of its properties exchanged; '' leaves one out."""
+    sound = {
+        "rdf:subject": "id:MindSpore",
+        "rdf:predicate": ":developedBy",
+        "rdf:object": "id:Huawei",
+        ":kind": '"fact"',
+        ":verdict": '"supported"',
+        ":sentence": '"S1"',
+        ":attributedTo": "id:Huawei",
+    } | {name.replace("_", ":"): value for name, value in changes.items()}
+    pairs = [f"{name} {value}" for name, value in sound.items() if value]
+    return f"claim:C2 a :Claim ; {' ; '.join(pairs)} ."
+
+
+def test_sound_data_break_no_rule(store: OxigraphStore) -> None:
+    assert validate(store) == ()
+    assert broken(store, claim()) == []
+
+
+def test_a_store_without_the_ontology_has_no_rules_to_break() -> None:
+    store = OxigraphStore()
+    store.load(HEAD.encode(), name="head", format=FORMATS["turtle"], graph=GRAPH)
+    assert validate(store) == ()
+
+
+ONE_KIND = "A claim has exactly one kind: fact, opinion, forecast, normative or attributed."
+ONE_SENTENCE = "A claim stands in exactly one sentence, heading or table row."
+ONE_VERDICT = "A claim has exactly one verdict, one of the ten."
+FIGURE = "A figure has a unit."
+
+
+@pytest.mark.parametrize(
+    ("turtle", "found"),
+    [
+        (
+            "id:MindSpore a :LanguageModel .",
+            [("MindSpore", "Nothing is both a framework and an AI model.")],
+        ),
+        (
+            'id:China a :Country ; rdfs:label "China" . id:MindSpore :developedBy id:China .',
+            [("China", "What develops something is an organisation.")],
+        ),
+        ("id:X a :Topic .", [("X", "An entity has a label.")]),
+        ('id:X rdfs:label "X" .', [("X", "Whatever has a label has a class.")]),
+        (
+            "id:MindSpore :usedFor id:Y .",
+            [("Y", "An entity has a label."), ("Y", "Whatever has a label has a class.")],
+        ),
+        (claim(**{"_sentence": ""}), [("C2", ONE_SENTENCE)]),
+        (claim(**{"_sentence": '"S1", "S2"'}), [("C2", ONE_SENTENCE)]),
+        (claim(**{"_sentence": '"page 2"'}), [("C2", ONE_SENTENCE)]),
+        (claim(**{"_kind": '"fact", "opinion"'}), [("C2", ONE_KIND)]),
+        (claim(**{"_kind": '"rumour"'}), [("C2", ONE_KIND)]),
+        (claim(**{"_verdict": '"n/a"'}), [("C2", ONE_VERDICT)]),
+        (claim(**{"_verdict": ""}), [("C2", ONE_VERDICT)]),
+        (claim(**{"rdf_object": ""}), [("C2", "A claim has an object.")]),
+        (
+            claim(**{"_kind": '"attributed"', "_attributedTo": ""}),
+            [("C2", "An attributed claim names who says so.")],
+        ),
+        (
+            claim(**{"_confidence": "1.2"}),
+            [("C2", "A claim has at most one confidence, from 0 to 1.")],
+        ),
+        (claim(**{"rdf_object": "1400000000"}), [("C2", FIGURE)]),
+        (claim(**{"rdf_object": "1400000000", "_unit": '"people"'}), []),
+        (claim(**{"_figure": "20.0"}), [("C2", FIGURE)]),
+        (claim(**{"_figure": "20.0", "_unit": '"percent"'}), []),
+        (
+            "id:MindSpore id:likes id:Huawei .",
+            [("likes", "A predicate is in the ontology.")],
+        ),
+    ],
+)
+def test_each_rule_is_kept(store: OxigraphStore, turtle: str, found: list[tuple[str, str]]) -> None:
+    assert broken(store, turtle) == found
+
+
+def test_a_named_graph_without_a_source_is_told(store: OxigraphStore) -> None:
+    store.load(
+        b'<https://w3id.org/triplary/id/Y> a <https://w3id.org/triplary/ontology#Topic> ; '
+        b'<http://www.w3.org/2000/01/rdf-schema#label> "Y" .',
+        name="x",
+        format=FORMATS["turtle"],
+        graph=IRI("https://w3id.org/triplary/graph/other"),
+    )  # fmt: skip
+    assert validate(store) == (
+        Violation(
+            "https://w3id.org/triplary/graph/other", "A named graph is described as a source."
+        ),
+    )
+
+
+def test_a_violation_reads_as_a_sentence(store: OxigraphStore) -> None:
+    store.load(
+        b"<https://w3id.org/triplary/id/MindSpore> a "
+        b"<https://w3id.org/triplary/ontology#AIModel> .",
+        name="x",
+        format=FORMATS["turtle"],
+        graph=GRAPH,
+    )
+    (found,) = validate(store)
+    assert str(found) == (
+        "MindSpore (https://w3id.org/triplary/id/MindSpore) breaks a rule: "
+        "Nothing is both a framework and an AI model."
+    )
