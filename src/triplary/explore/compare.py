@@ -1,0 +1,95 @@
+"""Compare: what two entities share, and what only one of them has."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from triplary.explore.facts import NAMES, leaving_facts, rank_of
+from triplary.explore.subgraph import assemble, neighbours
+from triplary.index import Index
+from triplary.store import Store
+from triplary.terms import IRI, Entity, Fact, Subgraph, Term
+
+__all__ = ["Comparison", "Shared", "compare"]
+
+Said = tuple[IRI, bool, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A predicate and value that both have: as said of the left one, and of the right one."""
+
+    left: Fact
+    right: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two entities side by side. A fact that arrives has the entity as its object.
+
+    `totals` counts shared, only left and only right, of which at most a limit is shown.
+    `subgraph` holds both, the nodes they share, and every edge among them.
+    """
+
+    left: Entity
+    right: Entity
+    shared: tuple[Shared, ...]
+    only_left: tuple[Fact, ...]
+    only_right: tuple[Fact, ...]
+    totals: tuple[int, int, int]
+    subgraph: Subgraph
+
+
+def compare(
+    index: Index, store: Store, left: Entity, right: Entity, *, limit: int = 100
+) -> Comparison:
+    """What is said of both entities and of one alone, at most `limit` of each, names left out.
+
+    Facts are the same if their predicate, direction and other end are. Raises NotFound where
+    one is no entity of the graph.
+    """
+    first, second = index.number(left), index.number(right)
+    ours, theirs = _said(index, store, left, first), _said(index, store, right, second)
+    shared = [said for said in ours if said in theirs]
+    only_ours = [said for said in ours if said not in theirs]
+    only_theirs = [said for said in theirs if said not in ours]
+    between = [first, second, *_joint(index, first, second)][: limit + 2]
+    nodes = list(dict.fromkeys(between))
+    return Comparison(
+        left,
+        right,
+        tuple(
+            Shared(_fact(index, ours[said]), _fact(index, theirs[said])) for said in shared[:limit]
+        ),
+        tuple(_fact(index, ours[said]) for said in only_ours[:limit]),
+        tuple(_fact(index, theirs[said]) for said in only_theirs[:limit]),
+        (len(shared), len(only_ours), len(only_theirs)),
+        assemble(index, nodes, index.adjacency.among(nodes).tolist()),
+    )
+
+
+def _said(index: Index, store: Store, entity: Entity, number: int) -> dict[Said, Fact | int]:
+    """Each predicate, direction and other end, in order; an arriving edge by its number."""
+    found: dict[Said, Fact | int] = {
+        (fact.predicate, False, fact.object): fact
+        for fact in leaving_facts(index, store, entity.iri)
+        if fact.predicate not in NAMES
+    }
+    a = index.adjacency
+    for edge in a.reaching(number).tolist():
+        found[a.predicates[a.predicate[edge]], True, a.nodes[a.source[edge]]] = edge
+    order = {said: place for place, said in enumerate(found)}
+
+    def rank(said: Said) -> tuple[bool, tuple[int, str, str], int]:
+        return said[1], rank_of(index, said[0]), order[said]
+
+    return {said: found[said] for said in sorted(found, key=rank)}
+
+
+def _fact(index: Index, found: Fact | int) -> Fact:
+    return index.edge(found) if isinstance(found, int) else found
+
+
+def _joint(index: Index, first: int, second: int) -> Iterable[int]:
+    """The nodes that are neighbours of both, those with most edges first."""
+    near = neighbours(index, first) & neighbours(index, second) - {first, second}
+    return sorted(near, key=lambda node: (-int(index.adjacency.degree[node]), node))

@@ -1,0 +1,156 @@
+"""Describe: what the graph says of an entity, and who says so."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from triplary.errors import NotFound
+from triplary.explore.facts import NAMES, leaving_facts, rank_of
+from triplary.index import Index
+from triplary.index.adjacency import verdict_code
+from triplary.ontology import RDF_TYPE
+from triplary.store import Store
+from triplary.terms import IRI, Entity, Fact, Literal, Source, Term
+
+__all__ = ["Description", "Group", "describe"]
+
+CONTESTED: Final = frozenset({"wrong", "disputed"})
+_CONTESTED_CODES: Final = [verdict_code(verdict) for verdict in sorted(CONTESTED)]
+_NUMBERS: Final = frozenset(
+    f"http://www.w3.org/2001/XMLSchema#{name}"
+    for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
+)
+_DATES: Final = ("#date", "#gYear", "#gYearMonth", "#dateTime")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The facts of one predicate in one direction; `inverse` if the entity is their object.
+
+    `total` counts all, of which `facts` shows the first. `conflict` is True where sources differ
+    on what should be one value, or where a claim among the facts is disputed or wrong.
+    """
+
+    predicate: IRI
+    inverse: bool
+    facts: tuple[Fact, ...]
+    total: int
+    conflict: bool = False
+
+    @property
+    def shown(self) -> int:
+        """The number of facts shown."""
+        return len(self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """An entity with all that is said of it, in groups: its own facts, then those that name it.
+
+    `vocabulary` holds an Entity for each predicate and class, `nodes` one for each other node.
+    """
+
+    entity: Entity
+    groups: tuple[Group, ...]
+    vocabulary: tuple[Entity, ...] = ()
+    nodes: tuple[Entity, ...] = ()
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every source that speaks in the facts shown, once, in order of first use."""
+        facts = (fact for group in self.groups for fact in group.facts)
+        return tuple(dict.fromkeys(item.source for fact in facts for item in fact.evidence))
+
+
+def describe(index: Index, store: Store, entity: Entity, *, limit: int = 50) -> Description:
+    """All that is said of an entity, at most `limit` facts of each predicate and direction.
+
+    Its class comes first and its names last; between them the predicates by their label.
+    Raises NotFound where no statement has it.
+    """
+    node = entity.iri
+    if node not in index.names:
+        raise NotFound("entity", str(node))
+    groups: dict[IRI, list[Fact]] = {}
+    for fact in leaving_facts(index, store, node):
+        groups.setdefault(fact.predicate, []).append(fact)
+    own = [
+        Group(predicate, False, tuple(facts[:limit]), len(facts), _conflict(index, facts))
+        for predicate, facts in groups.items()
+    ]
+    found = (
+        *sorted(own, key=lambda group: rank_of(index, group.predicate)),
+        *_inverse(index, entity, limit),
+    )
+    return Description(entity, found, *_words(index, entity, found))
+
+
+def _inverse(index: Index, entity: Entity, limit: int) -> list[Group]:
+    """The edges that arrive, by predicate; the entities with most edges are shown first."""
+    a = index.adjacency
+    number = a.number(entity.iri)
+    if number is None:
+        return []
+    edges = a.reaching(number)
+    best = edges[np.lexsort((a.source[edges], -a.degree[a.source[edges]]))]
+    found = []
+    for kind in np.unique(a.predicate[best]):
+        group = best[a.predicate[best] == kind]
+        facts = tuple(index.edge(int(edge)) for edge in group[:limit])
+        contested = bool(np.isin(a.verdict[group], _CONTESTED_CODES).any())
+        found.append(Group(a.predicates[kind], True, facts, len(group), contested))
+    return sorted(found, key=lambda group: rank_of(index, group.predicate))
+
+
+def _conflict(index: Index, facts: Sequence[Fact]) -> bool:
+    """Whether a claim is contested, or sources differ on what looks like a single value."""
+    if any(fact.verdict in CONTESTED for fact in facts):
+        return True
+    predicate = facts[0].predicate
+    if predicate not in index.single_valued or predicate in NAMES or predicate == RDF_TYPE:
+        return False
+    stated = [(fact.object, _said_by(fact)) for fact in facts if fact.stated]
+    return any(
+        sources.isdisjoint(others) and not _agree(value, other)
+        for place, (value, sources) in enumerate(stated)
+        for other, others in stated[place + 1 :]
+    )
+
+
+def _said_by(fact: Fact) -> frozenset[Source]:
+    return frozenset(item.source for item in fact.evidence if item.claim is None)
+
+
+def _agree(left: Term, right: Term) -> bool:
+    """Whether two values do not contradict: equal numbers, a date and its year, two languages."""
+    if not isinstance(left, Literal) or not isinstance(right, Literal):
+        return left == right
+    if left.language != right.language:
+        return True
+    if left.datatype in _NUMBERS and right.datatype in _NUMBERS:
+        try:
+            return float(left.value) == float(right.value)
+        except ValueError:
+            return left.value == right.value
+    if left.datatype.endswith(_DATES) and right.datatype.endswith(_DATES):
+        return left.value.startswith(right.value) or right.value.startswith(left.value)
+    return left.value == right.value
+
+
+def _words(
+    index: Index, entity: Entity, groups: Iterable[Group]
+) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+    predicates: set[IRI] = set()
+    classes: set[IRI] = set(entity.classes)
+    others: dict[str, Entity] = {}
+    for group in groups:
+        predicates.add(group.predicate)
+        for fact in group.facts:
+            end = fact.subject if group.inverse else fact.object
+            if group.predicate == RDF_TYPE and isinstance(end, IRI):
+                classes.add(end)
+            elif not isinstance(end, Literal) and end != entity.iri:
+                others.setdefault(str(end), index.entity(end))
+    classes.update(iri for other in others.values() for iri in other.classes)
+    return index.vocabulary(predicates, classes), tuple(others.values())

@@ -1,0 +1,43 @@
+"""What is said of an entity, in either direction, from statements and from claims alike."""
+
+from typing import Final
+
+from triplary.index import Index
+from triplary.ontology import ALIAS_PROPERTIES, LABEL_PROPERTIES, RDF_TYPE
+from triplary.store import Store
+from triplary.terms import IRI, Fact, Literal, Node, Term
+
+__all__ = ["NAMES", "leaving_facts", "order_of", "rank_of"]
+
+NAMES: Final = frozenset((*LABEL_PROPERTIES, *ALIAS_PROPERTIES))
+"""The properties that name an entity."""
+
+_ORDER: Final = {"IRI": 0, "Literal": 1, "BlankNode": 2}
+
+
+def leaving_facts(index: Index, store: Store, node: Node) -> tuple[Fact, ...]:
+    """Every fact with the node as its subject, sorted by predicate, then by value."""
+    graphs: dict[tuple[IRI, Term], list[Node | None]] = {}
+    for statement in store.statements(node):
+        graphs.setdefault((statement.predicate, statement.object), []).append(statement.graph)
+    for _, predicate, value in index.evidence.claimed_of(node):
+        graphs.setdefault((predicate, value), [])
+    facts = (
+        Fact(node, predicate, value, index.evidence.of(node, predicate, value, where))
+        for (predicate, value), where in graphs.items()
+    )
+    return tuple(sorted(facts, key=lambda fact: (fact.predicate, order_of(index, fact.object))))
+
+
+def rank_of(index: Index, predicate: IRI) -> tuple[int, str, str]:
+    """A key that sorts predicates: the class first, names last, the others by their label."""
+    place = 0 if predicate == RDF_TYPE else 2 if predicate in NAMES else 1
+    return place, index.word(predicate).label().casefold(), predicate.value
+
+
+def order_of(index: Index, term: Term) -> tuple[int, str, str]:
+    """A key that sorts values as a reader expects: entities by label, literals, blank nodes."""
+    if isinstance(term, Literal):
+        return _ORDER["Literal"], term.value, term.language + term.datatype
+    label = index.entity(term).label()
+    return _ORDER[type(term).__name__], label.casefold(), str(term)

@@ -1,0 +1,254 @@
+"""What is derived from one version of the graph: names, search, neighbours, sources, counts.
+
+Everything comes from one pass over the statements, and nothing here is written to: a new version
+of the graph gets a new `Index`.
+"""
+
+import urllib.parse
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from triplary.errors import Ambiguous, NotFound
+from triplary.index.adjacency import Adjacency, BothWays, build_adjacency
+from triplary.index.evidence import Claims, EvidenceIndex, read_sources
+from triplary.index.names import ENTITY_BASE, Names
+from triplary.index.scan import Numbers, scan
+from triplary.index.sorting import claimed_edges, entities, single_valued, stated_edges
+from triplary.index.statistics import Statistics, count
+from triplary.index.text import Hit, TextIndex, normal
+from triplary.ontology import TRI, Ontology
+from triplary.store import Store
+from triplary.terms import IRI, Edge, Entity, Node, best_literal
+
+__all__ = ["Adjacency", "EvidenceIndex", "Hit", "Index", "Names", "Statistics", "TextIndex"]
+
+NEAR: Final = 5
+LIKELY: Final = 0.62
+CLEARLY: Final = 0.05
+"""A name that nothing has is taken for the best match, if likely and clearly ahead of the next."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Index:
+    """One version of a graph, made ready for finding; `Index.build` makes it.
+
+    `text` searches names, `adjacency` holds the edges, `evidence` says who says so, `statistics`
+    counts; `single_valued` are the predicates that look as if they had one value per subject.
+    """
+
+    version: str
+    ontology: Ontology
+    names: Names
+    text: TextIndex
+    adjacency: Adjacency
+    evidence: EvidenceIndex
+    statistics: Statistics
+    graphs: tuple[Node | None, ...]
+    single_valued: frozenset[IRI]
+    _entities: dict[Node, Entity] = field(default_factory=dict)
+
+    @classmethod
+    def build(cls, store: Store, ontology: Ontology) -> "Index":
+        """The index of all that a store holds now."""
+        scanned = scan(store.statements())
+        claims = Claims.gather(scanned.claims)
+        nodes, place = entities(scanned, claims, ontology)
+        names = Names(scanned, ontology)
+        rows, predicates = claimed_edges(scanned, claims, place, ontology)
+        verdicts = [claims.text(number, TRI + "verdict") for number in range(len(claims.nodes))]
+        adjacency = build_adjacency(
+            nodes, tuple(predicates), stated_edges(scanned, place, ontology), rows, verdicts
+        )
+        made: list[Index] = []
+        evidence = EvidenceIndex(
+            claims,
+            read_sources(store, scanned.graphs, lambda node: _label(names, node)),
+            lambda node: made[0].entity(node),
+        )
+        made.append(
+            cls(
+                version=store.version,
+                ontology=ontology,
+                names=names,
+                text=TextIndex(
+                    [names.written(node) for node in nodes],
+                    adjacency.degree.tolist(),
+                    [names.kinds(node) for node in nodes],
+                ),
+                adjacency=adjacency,
+                evidence=evidence,
+                statistics=count(scanned, place, edges=len(adjacency), claims=len(claims.nodes)),
+                graphs=tuple(scanned.graphs),
+                single_valued=single_valued(scanned),
+            )
+        )
+        return made[0]
+
+    def __repr__(self) -> str:
+        """How much it holds; its parts would fill pages."""
+        return f"<Index: {len(self):,} entities, {len(self.adjacency):,} edges>"
+
+    def __len__(self) -> int:
+        """The number of entities."""
+        return len(self.adjacency.nodes)
+
+    def entity(self, node: Node) -> Entity:
+        """The node as an Entity: labels, aliases, classes most specific first, and a hint.
+
+        A class or property is given as the ontology has it; an unknown node has its IRI only.
+        """
+        if node not in self._entities:
+            self._entities[node] = self._read(node)
+        return self._entities[node]
+
+    def at(self, number: int) -> Entity:
+        """The entity of a number of `adjacency`."""
+        return self.entity(self.adjacency.nodes[number])
+
+    def hint(self, node: Node, language: str = "en") -> str:
+        """One line that tells a node from its namesakes, in a language where the data has it.
+
+        Its description, else its class and the edge that tells most: `Model · developed by X`.
+        """
+        described = self.names.described(node, language)
+        if described:
+            return described
+        a, number = self.adjacency, self.adjacency.number(node)
+        classes = self.names.classes(node)
+        parts = [self.word(classes[0]).label(language)] if classes else []
+        if number is not None and len(edges := a.leaving(number)):
+            edge = max(
+                edges,
+                key=lambda e: (
+                    self._variety[a.predicate[e]], isinstance(a.nodes[a.target[e]], IRI), -e
+                ),
+            )  # fmt: skip
+            kind, other = a.predicates[a.predicate[edge]], a.nodes[a.target[edge]]
+            words = self.word(kind).label(language), _label(self.names, other, language)
+            parts.append(" ".join(words))
+        return " · ".join(parts)
+
+    def number(self, node: Entity | Node) -> int:
+        """The number of an entity in `adjacency`; raises NotFound where it is no entity here."""
+        iri = node.iri if isinstance(node, Entity) else node
+        found = self.adjacency.number(iri)
+        if found is None:
+            raise NotFound("entity", str(iri))
+        return found
+
+    def edge(self, number: int) -> Edge:
+        """The edge of a number of `adjacency`, with everyone who says so."""
+        a = self.adjacency
+        source, target = a.nodes[a.source[number]], a.nodes[a.target[number]]
+        predicate = a.predicates[a.predicate[number]]
+        said = a.said_graph[a.said_start[number] : a.said_start[number + 1]].tolist()
+        graphs = [self.graphs[graph] for graph in said if graph >= 0]
+        return Edge(source, predicate, target, self.evidence.of(source, predicate, target, graphs))
+
+    def vocabulary(self, predicates: Iterable[IRI], classes: Iterable[IRI]) -> tuple[Entity, ...]:
+        """An Entity for each predicate and class, each once, sorted by IRI."""
+        return tuple(self.word(iri) for iri in sorted({*predicates, *classes}))
+
+    def word(self, iri: IRI) -> Entity:
+        """A class or property as an Entity, by the ontology, else by labels in the data."""
+        if iri not in self.ontology.classes and iri not in self.ontology.properties:
+            labels = self.names.labels(iri)
+            if labels:
+                return Entity(iri, labels, self.names.aliases(iri), self.names.classes(iri))
+        return self.ontology.entity(iri)
+
+    def word_named(self, kind: str, name: str) -> IRI:
+        """The class or property (as `kind` says) of an IRI, a CURIE or a label in any language.
+
+        Raises NotFound, with near names, where there is none.
+        """
+        declared = self.ontology.classes if kind == "class" else self.ontology.properties
+        used = self.statistics.classes if kind == "class" else self.statistics.properties
+        known = dict.fromkeys((*declared, *(iri for iri, _ in used)))
+        spelled = self.names.spelled(name)
+        if isinstance(spelled, IRI) and spelled in known:
+            return spelled
+        wanted = normal(name)
+        called: dict[str, IRI] = {}
+        for iri in sorted(known):
+            labels = [label.value for label in self.word(iri).labels]
+            for text in (*labels, iri.local_name):
+                called.setdefault(normal(text), iri)
+        if wanted not in called:
+            near = [iri for text, iri in called.items() if wanted and text.startswith(wanted[:3])]
+            raise NotFound(kind, name, [self.word(iri).label() for iri in dict.fromkeys(near)])
+        return called[wanted]
+
+    def name(self, node: Node) -> str:
+        """A short handle for URLs, that `resolve` takes back: `Baidu`, a CURIE, or the IRI."""
+        return self.names.handle(node)
+
+    def resolve(self, name: str) -> Entity:
+        """The entity that a handle, IRI, CURIE, label or alias stands for; the first that fits.
+
+        What is nearly a name will do where one entity is clearly meant. Raises Ambiguous where
+        several are called so, and NotFound, with near names, where nothing is.
+        """
+        spelled = self.spelled(name)
+        if spelled is not None:
+            return self.entity(spelled)
+        called = self.text.called(name)
+        if len(called) == 1:
+            return self.at(called[0])
+        if called:
+            raise Ambiguous(name, [str(self.adjacency.nodes[number]) for number in called])
+        hits = self.text.search(name, limit=NEAR)
+        if hits and hits[0].score >= LIKELY:
+            next_best = hits[1].score if len(hits) > 1 else 0.0
+            if hits[0].score - next_best >= CLEARLY:
+                return self.at(hits[0].entity)
+        raise NotFound("entity", name, [self.at(hit.entity).label() for hit in hits])
+
+    def spelled(self, text: str) -> Node | None:
+        """The known node that a text spells out: a handle before a CURIE before an IRI."""
+        name = text.strip()
+        if not name:
+            return None
+        for end in (name, urllib.parse.quote(name.replace(" ", "_"), safe="~")):
+            try:
+                handle = IRI(ENTITY_BASE + end)
+            except ValueError:
+                continue
+            if self.adjacency.number(handle) is not None:
+                return handle
+        spelled = self.names.spelled(name)
+        return spelled if spelled is not None and spelled in self.names else None
+
+    def _read(self, node: Node) -> Entity:
+        if self.adjacency.number(node) is None and isinstance(node, IRI):
+            if node in self.ontology.classes or node in self.ontology.properties:
+                return self.ontology.entity(node)
+        return Entity(
+            node,
+            self.names.labels(node),
+            self.names.aliases(node),
+            self.names.classes(node),
+            self.hint(node),
+        )
+
+    @cached_property
+    def both_ways(self) -> BothWays:
+        """The edges as one walks them, either way; made when a path is first asked for."""
+        return BothWays.of(self.adjacency)
+
+    @cached_property
+    def _variety(self) -> Numbers:
+        """For each predicate, how many different objects it has: the more, the more it tells."""
+        a = self.adjacency
+        pairs = np.unique(a.predicate.astype(np.int64) * (len(a.nodes) + 1) + a.target)
+        found = np.bincount(pairs // (len(a.nodes) + 1), minlength=len(a.predicates))
+        return found.astype(np.int32)
+
+
+def _label(names: Names, node: Node, language: str = "en") -> str:
+    found = best_literal(names.labels(node), language)
+    return found or (node.local_name if isinstance(node, IRI) else str(node))

@@ -1,0 +1,179 @@
+import pytest
+
+from rooms.index.world import index_of, iri, short, store_of
+from triplary.errors import NotFound
+from triplary.explore import Comparison, Description, compare, describe, opening, overview, search
+from triplary.index import Index
+from triplary.ontology import Ontology
+from triplary.terms import IRI, Entity, Literal
+
+Seen = tuple[str, bool, list[tuple[str, str]], int, bool]
+
+DIFFERENT = """
+graph:a {
+  id:M :parameters 10 ; :released "2023"^^xsd:gYear ; :developedBy id:X ; rdfs:comment "One"@en .
+  id:N :parameters 5 ; :released "2022"^^xsd:gYear ; :developedBy id:X, id:Y .
+  id:O :parameters 5 ; :developedBy id:X, id:Y .
+}
+graph:b {
+  id:M :parameters 10.0 ; :released "2023-03-14"^^xsd:date ; :developedBy id:Y ;
+    rdfs:comment "Un"@fr .
+  id:N :parameters 6 ; :released "2021-01-01"^^xsd:date .
+}
+"""
+
+
+def said(name: str, text: str | None = None, **how: int) -> Description:
+    store = store_of(text) if text else store_of()
+    index = Index.build(store, Ontology.read(store.statements))
+    return describe(index, store, index.entity(iri(name)), **how)
+
+
+def seen(found: Description) -> list[Seen]:
+    return [
+        (
+            short(group.predicate),
+            group.inverse,
+            [
+                (
+                    short(end) if not isinstance(end, Literal) else end.value,
+                    fact.verdict,
+                )
+                for fact in group.facts
+                for end in [fact.subject if group.inverse else fact.object]
+            ],
+            group.total,
+            group.conflict,
+        )
+        for group in found.groups
+    ]
+
+
+def test_an_entity_is_described_from_statements_and_claims() -> None:
+    assert seen(said("PaddlePaddle")) == [
+        ("type", False, [("Framework", "stated"), ("Model", "wrong")], 2, True),
+        ("developedBy", False, [("Baidu", "stated")], 1, False),
+        ("rivalOf", False, [("OpenAI", "disputed")], 1, True),
+        ("label", False, [("PaddlePaddle", "stated"), ("飞桨", "stated")], 2, False),
+    ]
+
+
+def test_a_claim_of_a_literal_is_a_fact_with_its_verdict() -> None:
+    found = said("ERNIE")
+    (group,) = [group for group in found.groups if short(group.predicate) == "parameters"]
+    assert [(str(f.object), f.verdict, f.stated) for f in group.facts] == [
+        ("10", "stated", True), ("260", "stated", True), ("999", "wrong", False),
+    ]  # fmt: skip
+    assert group.conflict
+    assert [evidence.source.title for fact in group.facts for evidence in fact.evidence] == [
+        "The seed", "epoch", "The claims",
+    ]  # fmt: skip
+
+
+def test_what_arrives_is_grouped_too_and_bounded() -> None:
+    found = said("Baidu", limit=2)
+    inverse = [group for group in found.groups if group.inverse]
+    assert [(short(g.predicate), g.shown, g.total, g.conflict) for g in inverse] == [
+        ("developedBy", 2, 3, False)
+    ]
+    assert [short(fact.subject) for fact in inverse[0].facts] == ["PaddlePaddle", "ERNIE"]
+    assert {short(node.iri) for node in found.nodes} >= {"China", "OpenAI", "ERNIE"}
+    assert {short(word.iri) for word in found.vocabulary} >= {"developedBy", "Company", "Country"}
+    assert [source.title for source in found.sources()] == ["The seed", "The claims", "epoch"]
+
+
+def test_sources_that_differ_on_one_value_conflict_and_those_that_agree_do_not() -> None:
+    conflicts = {name: [g[0] for g in seen(said(name, DIFFERENT)) if g[4]] for name in "MN"}
+    assert conflicts == {"M": [], "N": ["parameters", "released"]}
+
+
+def test_a_stranger_is_refused() -> None:
+    store = store_of()
+    index = Index.build(store, Ontology())
+    with pytest.raises(NotFound):
+        describe(index, store, Entity(iri("Nobody")))
+
+
+def test_a_class_is_described_by_what_declares_it() -> None:
+    assert ("label", False, [("Company", "stated"), ("公司", "stated")], 2, False) in seen(
+        said(":Company")
+    )
+
+
+def compared(left: str, right: str, text: str | None = None) -> Comparison:
+    store = store_of(text) if text else store_of()
+    index = Index.build(store, Ontology.read(store.statements))
+    return compare(index, store, index.entity(iri(left)), index.entity(iri(right)))
+
+
+def test_two_entities_are_compared() -> None:
+    found = compared("ERNIE", "PaddlePaddle")
+    assert [
+        (short(s.left.predicate), str(s.left.object), short(s.right.subject)) for s in found.shared
+    ] == [
+        ("type", str(iri(":Model")), "PaddlePaddle"),
+        ("developedBy", str(iri("Baidu")), "PaddlePaddle"),
+    ]
+    assert [(short(f.predicate), short_of(f.object)) for f in found.only_left] == [
+        ("parameters", "10"), ("parameters", "260"), ("parameters", "999"),
+    ]  # fmt: skip
+    assert [(short(f.predicate), short_of(f.object)) for f in found.only_right] == [
+        ("type", "Framework"), ("rivalOf", "OpenAI"),
+    ]  # fmt: skip
+    assert found.totals == (2, 3, 2)
+    assert [short(node.iri) for node in found.subgraph.nodes] == ["ERNIE", "PaddlePaddle", "Baidu"]
+    assert len(found.subgraph.edges) == 2
+
+
+def short_of(term: object) -> str:
+    return short(term) if isinstance(term, IRI) else str(term)
+
+
+def test_what_arrives_is_compared_by_its_other_end() -> None:
+    found = compared("A", "B", "graph:g { id:x :p id:A, id:B . id:y :p id:A . id:z :p id:B }")
+    assert [(short(s.left.subject), short(s.left.object)) for s in found.shared] == [("x", "A")]
+    assert [short(f.subject) for f in found.only_left] == ["y"]
+    assert [short(f.subject) for f in found.only_right] == ["z"]
+
+
+def test_an_entity_shares_everything_with_itself() -> None:
+    found = compared("Baidu", "Baidu")
+    assert (found.only_left, found.only_right) == ((), ())
+    assert found.subgraph.nodes[0].iri == iri("Baidu")
+
+
+def test_the_overview_shows_what_it_is_given_in_order() -> None:
+    index = index_of()
+    given = [index.entity(iri(name)) for name in ("OpenAI", "Baidu", "China")]
+    found = overview(index, given)
+    assert [short(node.iri) for node in found.nodes] == ["OpenAI", "Baidu", "China"]
+    assert [(short(e.subject), short(e.object)) for e in found.edges] == [
+        ("Baidu", "OpenAI"), ("Baidu", "China"),
+    ]  # fmt: skip
+    assert overview(index, given, limit=1).nodes == (given[0],)
+
+
+def test_the_opening_is_connected_mixed_and_always_the_same() -> None:
+    index = index_of()
+    found = opening(index, limit=4)
+    assert [short(node.iri) for node in found.nodes] == [
+        "Baidu", "OpenAI", "PaddlePaddle", "ERNIE",
+    ]  # fmt: skip
+    assert opening(index, limit=4) == found
+    assert len(opening(index)) == len(index)
+    assert opening(index, limit=0).nodes == ()
+    assert opening(index_of("graph:g { id:a rdfs:label 'a' }")).nodes[0].iri == iri("a")
+
+
+def test_search_gives_entities_with_scores() -> None:
+    index = index_of()
+    (first, *others) = search(index, "ernie")
+    assert (first.entity, first.matched) == (index.entity(iri("ERNIE")), "ERNIE")
+    assert [short(match.entity.iri) for match in others] == ["Ernie_Bot"]
+    assert [short(m.entity.iri) for m in search(index, "id:Baidu")] == ["Baidu"]
+    assert search(index, "id:Baidu")[0].score == 1.0
+    assert search(index, "Baidu", classes=[iri(":Country")]) == ()
+    assert [short(m.entity.iri) for m in search(index, "baidu", classes=[iri(":Entity")])] == [
+        "Baidu"
+    ]
+    assert search(index, "") == ()
