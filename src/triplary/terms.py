@@ -153,6 +153,15 @@ class Entity:
         )
 
 
+def filled(word: str, object: str) -> str:
+    """A predicate's label with its object: in its gap (…) where it has one, else behind it.
+
+    >>> filled("developed by", "Baidu"), filled("由…开发", "百度")
+    ('developed by Baidu', '由百度开发')
+    """
+    return word.replace("…", object, 1) if "…" in word else f"{word} {object}"
+
+
 def best_literal(literals: Iterable[Literal], language: str) -> str:
     """The text that a reader of `language` wants; '' where there is none.
 
@@ -182,7 +191,8 @@ def best_literal(literals: Iterable[Literal], language: str) -> str:
 class Source:
     """Who says what a named graph holds: title, publisher, licence, where, and when.
 
-    Texts are '' where the data does not say. `date` is the date of the source's own edition.
+    Texts are '' where the data does not say. `date` is the date of the source's own edition;
+    `titles` holds the title in each language that the data has it in.
     """
 
     graph: Node | None
@@ -191,6 +201,15 @@ class Source:
     license: str = ""
     url: str = ""
     date: str = ""
+    titles: tuple[Literal, ...] = ()
+
+    def called(self, language: str = "en") -> str:
+        """The title for a reader of `language`; '' where there is none.
+
+        >>> Source(None, "Claims", titles=(Literal("主张", language="zh"),)).called("zh")
+        '主张'
+        """
+        return best_literal(self.titles, language) or self.title
 
 
 @dataclass(frozen=True, slots=True)

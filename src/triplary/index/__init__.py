@@ -22,7 +22,7 @@ from triplary.index.statistics import Statistics, count
 from triplary.index.text import Hit, TextIndex, normal
 from triplary.ontology import TRI, Ontology
 from triplary.store import Store
-from triplary.terms import IRI, Edge, Entity, Node, best_literal
+from triplary.terms import IRI, Edge, Entity, Node, best_literal, filled
 
 __all__ = ["Adjacency", "EvidenceIndex", "Hit", "Index", "Names", "Statistics", "TextIndex"]
 
@@ -120,7 +120,9 @@ class Index:
         a, number = self.adjacency, self.adjacency.number(node)
         classes = self.names.classes(node)
         parts = [self.word(classes[0]).label(language)] if classes else []
-        if number is not None and len(edges := a.leaving(number)):
+        # A claim alone does not tell what an entity is: it may be wrong.
+        edges = [] if number is None else [e for e in a.leaving(number) if a.stated(e)]
+        if edges:
             edge = max(
                 edges,
                 key=lambda e: (
@@ -128,8 +130,8 @@ class Index:
                 ),
             )  # fmt: skip
             kind, other = a.predicates[a.predicate[edge]], a.nodes[a.target[edge]]
-            words = self.word(kind).label(language), _label(self.names, other, language)
-            parts.append(" ".join(words))
+            word = self.word(kind).label(language)
+            parts.append(filled(word, _label(self.names, other, language)))
         return " · ".join(parts)
 
     def number(self, node: Entity | Node) -> int:

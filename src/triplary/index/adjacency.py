@@ -66,6 +66,11 @@ class Adjacency:
         """The numbers of the edges that leave a node."""
         return np.arange(self.out_start[node], self.out_start[node + 1], dtype=np.int32)
 
+    def stated(self, edge: int) -> bool:
+        """Whether a named graph states the edge, and not only a claim."""
+        said = self.said_graph[self.said_start[edge] : self.said_start[edge + 1]]
+        return bool((said >= 0).any())
+
     def reaching(self, node: int) -> Numbers:
         """The numbers of the edges that arrive at a node."""
         return self.arriving[self.in_start[node] : self.in_start[node + 1]]

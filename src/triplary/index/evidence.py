@@ -207,6 +207,7 @@ def _source(
         license=first(_DCT + "license"),
         url=first(_DCT + "source", _DCAT + "landingPage"),
         date=first(_DCT + "issued", _DCT + "modified"),
+        titles=tuple(v for v in said.get(_DCT + "title", []) if isinstance(v, Literal)),
     )
 
 

@@ -31,9 +31,15 @@ SEED = Source(
     license="https://creativecommons.org/licenses/by/4.0/",
     url="https://example.org/seed",
     date="2025-01-31",
+    titles=(Literal("The seed", language="en"), Literal("种子", language="zh")),
 )
 EPOCH = Source(IRI(GRAPH + "epoch"), title="epoch")
-CLAIMS = Source(IRI(GRAPH + "claims"), title="The claims", publisher="Someone")
+CLAIMS = Source(
+    IRI(GRAPH + "claims"),
+    title="The claims",
+    publisher="Someone",
+    titles=(Literal("The claims", language="en"),),
+)
 
 
 @pytest.fixture(scope="module")

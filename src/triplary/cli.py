@@ -1,0 +1,329 @@
+"""The command `triplary`: one command for each verb, and serve, load, ingest and validate."""
+
+import inspect
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from triplary.errors import BadParameter, RecipeError, StoreError, TriplaryError, ValidationError
+from triplary.server.settings import Settings, from_environment
+from triplary.store.formats import FORMATS
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="triplary",
+    help="A knowledge-graph explorer in which every edge says who says so.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Data = Annotated[
+    list[str] | None,
+    typer.Option("--data", "-d", help="Files, folders or an endpoint; the bundled atlas if none."),
+]
+Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many at most.")]
+Language = Annotated[str, typer.Option("--language", "-l", help="en or zh.")]
+Save = Annotated[
+    Path | None, typer.Option("--save", "-s", help="Save the view; the suffix chooses the format.")
+]
+Names = list[str] | None
+
+
+def main() -> None:
+    """Run the command; an error of ours is a sentence on stderr and exit status 1."""
+    try:
+        app()
+    except TriplaryError as error:
+        fail(error)
+
+
+def fail(error: TriplaryError) -> NoReturn:
+    """Say what is wrong and what to do next, then leave."""
+    typer.secho(f"triplary: {error.message}", fg="red", err=True)
+    if isinstance(error, ValidationError | RecipeError):
+        for line in error.report:
+            typer.echo(f"  {line}", err=True)
+    if error.hint:
+        typer.echo(f"hint: {error.hint}", err=True)
+    sys.exit(1)
+
+
+def _open(data: list[str] | None) -> Any:
+    from triplary.kg import open_graph
+
+    if not data:
+        return open_graph()
+    return open_graph(data[0] if len(data) == 1 else data)
+
+
+def _show(picture: Any, save: Path | None) -> None:
+    """Save the picture where a file is named, else print it as text."""
+    from triplary import render
+
+    if save is None:
+        typer.echo(render.render(picture, "txt").decode(), nl=False)
+    else:
+        typer.echo(f"saved {render.save(picture, save)}")
+
+
+@app.command()
+def search(text: str, data: Data = None, limit: Limit = 10, language: Language = "en") -> None:
+    """Find entities by name, alias, CURIE or IRI; typos and Chinese are understood."""
+    kg = _open(data)
+    matches = kg.search(text, limit=limit)
+    if not matches:
+        typer.echo(f"Nothing is called “{text}”.")
+    for match in matches:
+        entity = match.entity
+        typer.echo(f"{entity.label(language)}  ({kg.ontology.curie(entity.iri)})  {entity.hint}")
+
+
+@app.command()
+def describe(entity: str, data: Data = None, limit: Limit = 50, language: Language = "en") -> None:
+    """Say all that the graph says of an entity, and who says so."""
+    from triplary.kg.wording import lines_of
+
+    kg = _open(data)
+    for line in lines_of(kg, kg.describe(entity, limit=limit), language):
+        typer.echo(line)
+
+
+@app.command()
+def expand(
+    entity: list[str],
+    data: Data = None,
+    hops: Annotated[int, typer.Option(min=1, max=4, help="How many steps away.")] = 1,
+    limit: Limit = 25,
+    predicate: Annotated[Names, typer.Option(help="Follow only these.")] = None,
+    verdict: Annotated[Names, typer.Option(help="Follow only edges with these.")] = None,
+    language: Language = "en",
+    title: str = "",
+    save: Save = None,
+) -> None:
+    """Show what lies around entities, opened in the order given."""
+    found = _open(data).expand(
+        *entity, hops=hops, limit=limit, predicates=predicate or (), verdicts=verdict or ()
+    )
+    _show(found.view(language=language, title=title or found.title(language)), save)
+
+
+@app.command()
+def paths(
+    source: str,
+    target: str,
+    data: Data = None,
+    k: Annotated[int, typer.Option("-k", min=1, help="How many paths.")] = 5,
+    longest: Annotated[int, typer.Option(min=1, help="Edges of a path at most.")] = 6,
+    forbid: Annotated[Names, typer.Option(help="Do not walk these predicates.")] = None,
+    require: Annotated[Names, typer.Option(help="Walk each of these predicates.")] = None,
+    language: Language = "en",
+    save: Save = None,
+) -> None:
+    """Say how two entities are connected, each step with its source."""
+    found = _open(data).paths(
+        source, target, k=k, longest=longest, forbid=forbid or (), require=require or ()
+    )
+    if save is not None:
+        _show(found.view(language=language, title=found.subgraph.title(language)), save)
+        return
+    if not found:
+        typer.echo(f"No path of at most {longest} edges connects them.")
+    for number, (path, steps) in enumerate(zip(found, found.sentences(language), strict=True), 1):
+        typer.echo(f"{number}. " + " → ".join(node.label(language) for node in path.nodes))
+        for step in steps:
+            typer.echo(f"   {step}")
+
+
+@app.command()
+def compare(
+    left: str, right: str, data: Data = None, language: Language = "en", save: Save = None
+) -> None:
+    """Say what two entities share, and what only one of them has."""
+    from triplary.kg.wording import lines_of_comparison
+
+    kg = _open(data)
+    compared = kg.compare(left, right)
+    if save is not None:
+        _show(compared.view(language=language, title=compared.found.title(language)), save)
+        return
+    for line in lines_of_comparison(kg, compared, language):
+        typer.echo(line)
+
+
+@app.command()
+def rank(
+    data: Data = None,
+    by: Annotated[str, typer.Option(help="degree, pagerank or betweenness.")] = "degree",
+    among: Annotated[Names, typer.Option(help="Only around these entities.")] = None,
+    class_: Annotated[Names, typer.Option("--class", help="Only of these classes.")] = None,
+    limit: Limit = 20,
+    language: Language = "en",
+    save: Save = None,
+) -> None:
+    """Rank entities by a measure."""
+    kg = _open(data)
+    near = kg.expand(*among, hops=2, limit=200) if among else None
+    ranking = kg.rank(near, by=by, limit=limit, classes=class_ or ())
+    if save is not None:
+        _show(ranking.view(language=language, title=ranking.found.title(language)), save)
+        return
+    if not ranking.exact:
+        typer.echo("The scores are estimated from a sample of the nodes.", err=True)
+    for row in ranking:
+        typer.echo(f"{row.score:12.6g}  {row.entity.label(language)}")
+
+
+@app.command()
+def query(
+    text: Annotated[str, typer.Argument(help="SPARQL, a file.rq, or the name of a named query.")],
+    data: Data = None,
+    set_: Annotated[Names, typer.Option("--set", help="NAME=VALUE of a named query.")] = None,
+    format: Annotated[str, typer.Option(help="text, csv, tsv or json; or an RDF format.")] = "text",
+) -> None:
+    """Answer a SPARQL query, or a named query of the library."""
+    from triplary.kg.wording import written
+
+    values = dict(_pair(item) for item in set_ or ())
+    if text.endswith(".rq") and Path(text).is_file():
+        text = Path(text).read_text("utf-8")
+    kg = _open(data)
+    typer.echo(written(kg, kg.query(text, **values), format), nl=False)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise BadParameter("--set", text, "it is NAME=VALUE")
+    return name, value
+
+
+@app.command()
+def load(
+    files: list[Path],
+    store: Annotated[Path, typer.Option(help="The folder of the store; made where missing.")],
+    format: Annotated[str, typer.Option(help=f"One of {', '.join(FORMATS)}.")] = "",
+) -> None:
+    """Load RDF files into a store on disk, each into a named graph of its own."""
+    from triplary.store.opening import files_in, graph_of, load_file
+    from triplary.store.oxigraph import OxigraphStore
+
+    into = OxigraphStore(store)
+    for path in [file for part in files for file in files_in(part)]:
+        count = load_file(into, path, graph_of(path), format=format)
+        typer.echo(f"{path}: {count:,} statements into <{graph_of(path)}>")
+    typer.echo(f"{store} holds {len(into):,} statements.")
+
+
+@app.command()
+def ingest(
+    recipe: Annotated[Path, typer.Argument(help="A recipe: a SPARQL CONSTRUCT over rows.")],
+    files: Annotated[list[Path], typer.Argument(help="CSV, TSV, JSON or YAML files.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The Turtle file to write.")],
+    strict: Annotated[bool, typer.Option("--strict", help="Fail where a cell is refused.")] = False,
+) -> None:
+    """Turn tables into triples by a recipe; every refused cell is told."""
+    from triplary.ingest.recipes import run
+    from triplary.ingest.turtle import write
+
+    made = run(recipe, files)
+    for refusal in made.refused:
+        typer.echo(f"refused: {refusal}", err=True)
+    if strict and made.refused:
+        raise RecipeError(
+            f"{len(made.refused)} cells were refused; nothing was written.",
+            hint="correct them, or leave --strict out",
+        )
+    write(made.statements, output)
+    typer.echo(
+        f"{output}: {len(made.statements):,} triples from {made.rows:,} rows,"
+        f" {len(made.refused):,} cells refused"
+    )
+
+
+@app.command()
+def validate(data: Data = None) -> None:
+    """Check a graph against the shapes it carries; violations are sentences, exit status 1."""
+    from triplary.ingest.validation import validate as violations_in
+
+    kg = _open(data)
+    violations = violations_in(kg.store)
+    if violations:
+        raise ValidationError([str(violation) for violation in violations])
+    typer.echo(f"{len(kg.store):,} statements, no violation.")
+
+
+def serve(source: list[str] | None = None, store: Path | None = None, **given: Any) -> None:
+    """Serve a graph: the explorer, the SPARQL endpoint and the API."""
+    settings = from_environment(os.environ, **given)
+    if source and store:
+        raise BadParameter(
+            "--store", str(store), "a store and files cannot be served together",
+            hint="load the files into the store first: triplary load FILE --store DIR",
+        )  # fmt: skip
+    # Workers are forked before the rest is imported: from here on this process has threads.
+    opened, workers = _forked(source, store, settings)
+    from triplary.server.running import run
+
+    run(opened, workers, settings)
+
+
+def _forked(source: list[str] | None, store: Path | None, settings: Settings) -> tuple[Any, Any]:
+    from triplary.store.opening import is_store, open_store
+    from triplary.store.oxigraph import OxigraphStore
+    from triplary.store.worker import Workers
+
+    limits = {
+        "count": settings.query_workers,
+        "memory_mebibytes": settings.query_memory_mebibytes,
+        "queue": settings.query_queue,
+    }
+    exact = settings.default_graph == "exact"
+    folder = store or (Path(source[0]) if source and len(source) == 1 else None)
+    if folder is not None and is_store(folder):
+        workers = Workers(folder, **limits)
+        return OxigraphStore(folder, exact=exact, read_only=True), workers
+    if store is not None:
+        raise StoreError(
+            f"There is no store in {store}.", hint="triplary load FILE --store DIR makes one"
+        )
+    opened = open_store(source or None, exact=exact)
+    if not isinstance(opened, OxigraphStore):
+        raise BadParameter("serve", source, "only files and stores on disk are served")
+    return opened, Workers(opened, **limits)
+
+
+def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with one flag for each setting of the list."""
+    own = [
+        inspect.Parameter(
+            "source", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None,
+            annotation=Annotated[list[str] | None, typer.Argument(
+                help="RDF files, folders or a store; the bundled atlas if none.")],
+        ),
+        inspect.Parameter(
+            "store", inspect.Parameter.KEYWORD_ONLY, default=None,
+            annotation=Annotated[Path | None, typer.Option(
+                help="A store on disk (triplary load).")],
+        ),
+    ]  # fmt: skip
+    flags = [
+        inspect.Parameter(
+            setting.name, inspect.Parameter.KEYWORD_ONLY, default=None,
+            annotation=Annotated[type(setting.default) | None, typer.Option(
+                help=f"{setting.metadata['help']} [default: {setting.default}]")],
+        )
+        for setting in fields(Settings)
+    ]  # fmt: skip
+    command.__signature__ = inspect.Signature([*own, *flags])  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in (*own, *flags)}
+    return command
+
+
+app.command()(_with_settings(serve))

@@ -1,0 +1,1 @@
+"""The web layer: the SPARQL endpoint, the verbs over HTTP, and the pages."""

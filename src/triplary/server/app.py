@@ -1,0 +1,101 @@
+"""The application: endpoint, API, pages and built files, behind one set of headers."""
+
+from dataclasses import asdict
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+import triplary
+from triplary.kg import KnowledgeGraph
+from triplary.server import api, pages, problems
+from triplary.server.settings import Settings
+from triplary.server.sparql import Endpoint
+from triplary.store.worker import Workers
+
+__all__ = ["create_app"]
+
+_HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'self'; script-src 'self'; style-src 'self';"
+    " img-src 'self' data: blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'none';"
+    " form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def create_app(kg: KnowledgeGraph, workers: Workers, settings: Settings) -> FastAPI:
+    """The ASGI application that serves a graph, its guests' queries run by the workers."""
+    app = FastAPI(
+        title="triplary",
+        version=triplary.__version__,
+        summary="A knowledge-graph explorer in which every edge says who says so.",
+        docs_url=None,
+        redoc_url=None,
+        middleware=[
+            Middleware(Headers),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=["*"],
+                allow_methods=["GET", "HEAD", "POST"],
+                allow_headers=["*"],
+                expose_headers=["Triplary-Rows", "Triplary-Cut"],
+            ),
+        ],
+    )
+    app.state.kg, app.state.settings = kg, settings
+    problems.install(app)
+    endpoint = Endpoint(kg, workers, settings)
+    app.router.routes.append(Route("/sparql", endpoint, methods=["GET", "POST"]))
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    static = Path(str(files("triplary.server") / "static"))
+    app.mount("/static", StaticFiles(directory=static, check_dir=False), name="static")
+    app.add_api_route("/-/health", health, methods=["GET"], include_in_schema=False)
+    app.add_api_route("/-/settings", told_settings, methods=["GET"], include_in_schema=False)
+    return app
+
+
+class Headers:
+    """ASGI middleware: every answer carries the security headers, files stricter ones."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap the application."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and add what is missing to the headers of the answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        if scope["method"] == "HEAD":
+            # Every page answers HEAD as it answers GET; the server leaves the body out.
+            scope = {**scope, "method": "GET"}
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+async def health() -> dict[str, str]:
+    """Whether the server answers."""
+    return {"status": "ok"}
+
+
+async def told_settings(request: Request) -> dict[str, Any]:
+    """The settings this server was started with."""
+    return asdict(request.app.state.settings)

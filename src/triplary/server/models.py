@@ -1,0 +1,366 @@
+"""The shapes of the API's answers, for OpenAPI and the TypeScript types made from it.
+
+The answers are built by `telling` and `view.told`; a test checks them against these models.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = [
+    "CompareAnswer",
+    "DescribeAnswer",
+    "ExpandAnswer",
+    "PathsAnswer",
+    "Problem",
+    "QueriesAnswer",
+    "RankAnswer",
+    "SearchAnswer",
+    "ViewJson",
+]
+
+
+class Strict(BaseModel):
+    """A model that knows all its fields."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class SourceJson(Strict):
+    """Who says what a named graph holds."""
+
+    graph: str
+    title: str
+    publisher: str
+    license: str
+    url: str
+    date: str
+
+
+class ClaimJson(Strict):
+    """A claim with its verdict."""
+
+    iri: str
+    kind: str
+    verdict: str
+    confidence: float | None
+    attributedTo: list[str]  # noqa: N815 - JSON's own case
+    sentence: str
+    note: str
+    correctedBy: list[str]  # noqa: N815 - JSON's own case
+    disputes: list[str]
+    supports: list[str]
+
+
+class EvidenceJson(Strict):
+    """One who says so: a source, and the claim where the source is a text."""
+
+    source: SourceJson
+    claim: ClaimJson | None
+
+
+class NodeJson(Strict):
+    """A node of a view: what it is, where it stands, how it looks."""
+
+    iri: str
+    name: str
+    label: str
+    class_: str = Field(alias="class")
+    classLabel: str  # noqa: N815 - JSON's own case
+    hint: str
+    x: float
+    y: float
+    size: float
+    color: int
+    shape: str
+    asked: bool
+    page: str
+
+
+class EdgeJson(Strict):
+    """An edge of a view, with everyone who says so."""
+
+    id: str
+    source: str
+    target: str
+    predicate: str
+    label: str
+    verdict: str
+    stated: bool
+    evidence: list[EvidenceJson]
+
+
+class MoreJson(Strict):
+    """What one node has that is not drawn."""
+
+    node: str
+    predicate: str
+    label: str
+    inverse: bool
+    shown: int
+    total: int
+
+
+class LegendClassJson(Strict):
+    """A class in the legend."""
+
+    class_: str = Field(alias="class")
+    label: str
+    color: int
+    shape: str
+    count: int
+
+
+class LegendVerdictJson(Strict):
+    """A line of the legend: how edges with a verdict are drawn."""
+
+    verdict: str
+    label: str
+    count: int
+    line: str
+    dash: list[float]
+    width: float
+    tone: str
+    marks: str
+
+
+class PaletteJson(Strict):
+    """The colours of the ten slots, on light and on dark ground."""
+
+    light: list[str]
+    dark: list[str]
+
+
+class LegendJson(Strict):
+    """What colours, shapes and lines mean."""
+
+    classes: list[LegendClassJson]
+    verdicts: list[LegendVerdictJson]
+    palette: PaletteJson
+
+
+class ViewJson(Strict):
+    """A view, resolved for one reader."""
+
+    title: str
+    language: str
+    version: str
+    verb: str
+    parameters: list[tuple[str, str]]
+    asOf: str  # noqa: N815 - JSON's own case
+    filters: list[tuple[str, str]]
+    sizeBy: str  # noqa: N815 - JSON's own case
+    colorBy: str  # noqa: N815 - JSON's own case
+    nodes: list[NodeJson]
+    edges: list[EdgeJson]
+    more: list[MoreJson]
+    legend: LegendJson
+    sources: list[SourceJson]
+    text: list[str]
+
+
+class EntityJson(Strict):
+    """An entity in short."""
+
+    iri: str
+    name: str
+    label: str
+    class_: str = Field(alias="class")
+    classLabel: str  # noqa: N815 - JSON's own case
+    hint: str
+    page: str
+
+
+class MatchJson(EntityJson):
+    """An entity that search found."""
+
+    score: float
+    matched: str
+
+
+class TextJson(Strict):
+    """A text in a language."""
+
+    value: str
+    language: str
+
+
+class WordJson(Strict):
+    """A class or property with its label."""
+
+    iri: str
+    label: str
+
+
+class DescribedJson(EntityJson):
+    """An entity with all its names."""
+
+    curie: str
+    labels: list[TextJson]
+    aliases: list[TextJson]
+    classes: list[WordJson]
+
+
+class ValueJson(Strict):
+    """A term as a reader sees it."""
+
+    type: Literal["iri", "bnode", "literal"]
+    value: str
+    label: str
+    name: str
+    language: str
+    datatype: str
+    page: str
+
+
+class FactJson(Strict):
+    """A value with its verdict and everyone who says so."""
+
+    value: ValueJson
+    verdict: str
+    stated: bool
+    evidence: list[EvidenceJson]
+
+
+class GroupJson(Strict):
+    """The facts of one predicate and direction."""
+
+    predicate: str
+    label: str
+    inverse: bool
+    shown: int
+    total: int
+    conflict: bool
+    facts: list[FactJson]
+
+
+class SaidJson(FactJson):
+    """A fact with its predicate and direction."""
+
+    predicate: str
+    label: str
+    inverse: bool
+
+
+class SharedJson(SaidJson):
+    """A fact that two entities share, as said of the left and of the right one."""
+
+    right: SaidJson
+
+
+class StepJson(Strict):
+    """A step of a path."""
+
+    sentence: str
+    from_: EntityJson = Field(alias="from")
+    to: EntityJson
+    predicate: str
+    label: str
+    inverse: bool
+    edge: str
+    verdict: str
+    evidence: list[EvidenceJson]
+
+
+class PathJson(Strict):
+    """A path: its cost, lower is more telling, and its steps."""
+
+    cost: float
+    steps: list[StepJson]
+
+
+class TotalsJson(Strict):
+    """How much there is of what a comparison lists."""
+
+    shared: int
+    left: int
+    right: int
+
+
+class RankedJson(EntityJson):
+    """An entity with its score."""
+
+    score: float
+
+
+class ParameterJson(Strict):
+    """A parameter of a named query."""
+
+    name: str
+    kind: str
+    example: str
+    many: bool
+    help: str
+
+
+class NamedQueryJson(Strict):
+    """A named query."""
+
+    name: str
+    title: str
+    text: str
+    parameters: list[ParameterJson]
+
+
+class SearchAnswer(Strict):
+    """The answer of search."""
+
+    text: str
+    matches: list[MatchJson]
+
+
+class DescribeAnswer(Strict):
+    """The answer of describe."""
+
+    entity: DescribedJson
+    groups: list[GroupJson]
+    sources: list[SourceJson]
+
+
+class ExpandAnswer(Strict):
+    """The answer of expand."""
+
+    view: ViewJson
+
+
+class PathsAnswer(Strict):
+    """The answer of paths."""
+
+    view: ViewJson
+    paths: list[PathJson]
+
+
+class CompareAnswer(Strict):
+    """The answer of compare."""
+
+    view: ViewJson
+    shared: list[SharedJson]
+    left: list[SaidJson]
+    right: list[SaidJson]
+    totals: TotalsJson
+
+
+class RankAnswer(Strict):
+    """The answer of rank; `exact` is false where the scores were estimated."""
+
+    view: ViewJson
+    by: str
+    exact: bool
+    total: int
+    rows: list[RankedJson]
+
+
+class QueriesAnswer(Strict):
+    """The named queries."""
+
+    queries: list[NamedQueryJson]
+
+
+class Problem(BaseModel):
+    """A failure, as RFC 9457 has it, with a hint."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    hint: str = ""

@@ -1,0 +1,100 @@
+"""Failures over HTTP: every error of ours as an RFC 9457 problem, with its hint."""
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from triplary import errors
+
+__all__ = ["install", "plain_problem", "problem"]
+
+MEDIA_TYPE: Final = "application/problem+json"
+
+_STATUS: Final = (
+    (errors.ForbiddenQuery, HTTPStatus.FORBIDDEN),
+    (errors.QueryTimeout, HTTPStatus.GATEWAY_TIMEOUT),
+    (errors.QueryCrashed, HTTPStatus.INTERNAL_SERVER_ERROR),
+    (errors.Busy, HTTPStatus.SERVICE_UNAVAILABLE),
+    (errors.QueryError, HTTPStatus.BAD_REQUEST),
+    (errors.NotFound, HTTPStatus.NOT_FOUND),
+    (errors.Ambiguous, HTTPStatus.MULTIPLE_CHOICES),
+    (errors.BadParameter, HTTPStatus.BAD_REQUEST),
+    (errors.StoreError, HTTPStatus.BAD_GATEWAY),
+    (errors.TriplaryError, HTTPStatus.INTERNAL_SERVER_ERROR),
+)
+_TOLD: Final = (
+    "line",
+    "column",
+    "clause",
+    "seconds",
+    "near",
+    "choices",
+    "parameter",
+    "kind",
+    "name",
+)
+
+
+def problem(error: errors.TriplaryError) -> JSONResponse:
+    """The error as problem+json: its class as title, its sentence as detail, its own fields."""
+    status = next(status for kind, status in _STATUS if isinstance(error, kind))
+    body: dict[str, Any] = {
+        "type": f"https://w3id.org/triplary/errors#{type(error).__name__}",
+        "title": type(error).__name__,
+        "status": status.value,
+        "detail": error.message,
+    }
+    if error.hint:
+        body["hint"] = error.hint
+    for name in _TOLD:
+        value = getattr(error, name, None)
+        if value not in (None, "", ()):
+            body[name] = value
+    headers = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return JSONResponse(body, status.value, media_type=MEDIA_TYPE, headers=headers)
+
+
+def plain_problem(status: int, detail: str, hint: str = "") -> JSONResponse:
+    """A problem that HTTP itself has a word for."""
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+    if hint:
+        body["hint"] = hint
+    return JSONResponse(body, status, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every failure of the app with a problem, those of the framework included."""
+
+    @app.exception_handler(errors.TriplaryError)
+    async def ours(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, errors.TriplaryError)  # noqa: S101 - registered for this class
+        return problem(error)
+
+    @app.exception_handler(RequestValidationError)
+    async def parameters(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class
+        first = error.errors()[0]
+        name = str(first["loc"][-1])
+        return problem(
+            errors.BadParameter(
+                name, first.get("input"), str(first["msg"]).lower(), hint="see /docs"
+            )
+        )
+
+    @app.exception_handler(HTTPException)
+    async def framework(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class
+        response = plain_problem(
+            error.status_code, f"{request.method} {request.url.path}: {error.detail}."
+        )
+        response.headers.update(error.headers or {})
+        return response

@@ -1,0 +1,64 @@
+"""Running the application: uvicorn on one address, which is printed once it answers."""
+
+import os
+import socket
+import sys
+
+import uvicorn
+
+from triplary.errors import BadParameter
+from triplary.kg import KnowledgeGraph
+from triplary.server.app import create_app
+from triplary.server.settings import Settings
+from triplary.store import Store
+from triplary.store.worker import Workers
+
+__all__ = ["run"]
+
+
+class Server(uvicorn.Server):
+    """A server that says where it answers, once it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then print the address on stdout."""
+        await super().startup(sockets)
+        if self.started and sockets:
+            host, port = sockets[0].getsockname()[:2]
+            sys.stdout.write(f"triplary answers at http://{_bracketed(host)}:{port}/\n")
+            sys.stdout.flush()
+
+
+def run(store: Store, workers: Workers, settings: Settings) -> None:
+    """Serve until told to stop; the workers end with the server.
+
+    Raises BadParameter where the address is taken, or is none of this machine.
+    """
+    try:
+        listening = _listen(settings)
+        kg = KnowledgeGraph(store)
+        len(kg.index)  # built before the first visitor comes, not by them
+        config = uvicorn.Config(
+            create_app(kg, workers, settings),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=5,
+        )
+        Server(config).run(sockets=[listening])
+    finally:
+        workers.close()
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as fault:
+        raise BadParameter(
+            "port", settings.port, f"on {settings.host}: {os.strerror(fault.errno or 0).lower()}",
+            hint="choose another with --port, or --port 0 for any that is free",
+        ) from fault  # fmt: skip
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
