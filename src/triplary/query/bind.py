@@ -23,7 +23,8 @@ _PARAMETER: Final = re.compile(
     re.MULTILINE,
 )
 MANY: Final = re.compile(
-    r"^(?P<head>[ \t]*VALUES[ \t]+\?\w+[ \t]*\{)(?P<values>[^{}\n]*)"
+    r"^(?P<head>[ \t]*VALUES[ \t]+\?\w+[ \t]*\{)"
+    r"(?P<values>(?:\"(?:[^\"\\\n]|\\.)*\"|<[^<>\n]*>|[^{}\"<\n])*)"
     r"(?P<tail>\}[ \t]*#[ \t]*parameter, many)",
     re.MULTILINE,
 )

@@ -1,14 +1,17 @@
 """Failures over HTTP: every error of ours as an RFC 9457 problem, with its hint."""
 
+import json
 from http import HTTPStatus
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from triplary import errors
+from triplary.server.negotiation import best
+from triplary.server.pages import error_page
 
 __all__ = ["install", "plain_problem", "problem"]
 
@@ -75,26 +78,35 @@ def install(app: FastAPI) -> None:
     """Answer every failure of the app with a problem, those of the framework included."""
 
     @app.exception_handler(errors.TriplaryError)
-    async def ours(request: Request, error: Exception) -> JSONResponse:
+    async def ours(request: Request, error: Exception) -> Response:
         assert isinstance(error, errors.TriplaryError)  # noqa: S101 - registered for this class
-        return problem(error)
+        return _for_a_reader(request, problem(error))
 
     @app.exception_handler(RequestValidationError)
-    async def parameters(request: Request, error: Exception) -> JSONResponse:
+    async def parameters(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class
         first = error.errors()[0]
         name = str(first["loc"][-1])
-        return problem(
-            errors.BadParameter(
-                name, first.get("input"), str(first["msg"]).lower(), hint="see /docs"
-            )
-        )
+        wrong = errors.BadParameter(
+            name, first.get("input"), str(first["msg"]).lower(),
+            hint="/openapi.json has every route with its parameters",
+        )  # fmt: skip
+        return _for_a_reader(request, problem(wrong))
 
     @app.exception_handler(HTTPException)
-    async def framework(request: Request, error: Exception) -> JSONResponse:
+    async def framework(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class
         response = plain_problem(
             error.status_code, f"{request.method} {request.url.path}: {error.detail}."
         )
         response.headers.update(error.headers or {})
+        return _for_a_reader(request, response)
+
+
+def _for_a_reader(request: Request, response: JSONResponse) -> Response:
+    """The problem as a page, where a browser asks; as it is, where a program does."""
+    offered = (MEDIA_TYPE, "application/json", "text/html")
+    if best(request.headers.get("accept", ""), offered) != offered[2]:
         return response
+    told = json.loads(bytes(response.body))
+    return error_page(request, told["status"], detail=told["detail"], hint=told.get("hint", ""))

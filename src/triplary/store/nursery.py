@@ -177,7 +177,7 @@ def _serialise(door: socket.socket, found: Any, question: Question) -> tuple[int
     except _Enough:
         pass
     else:
-        out.write(cutter.end())
+        out.gather(cutter.end())
     out.flush_all()
     return cutter.rows, cutter.cut
 
@@ -195,14 +195,17 @@ class _Out:
         self._size = 0
 
     def write(self, data: bytes) -> int:
-        kept = self._cutter.feed(data) if self._cutter else data
-        self._parts.append(bytes(kept))
-        self._size += len(kept)
-        if self._size >= CHUNK:
-            self.flush_all()
+        self.gather(self._cutter.feed(data) if self._cutter else data)
         if self._cutter and self._cutter.cut:
             raise _Enough
         return len(data)
+
+    def gather(self, data: bytes) -> None:
+        """Take bytes as they are, and send a frame once there are enough of them."""
+        self._parts.append(bytes(data))
+        self._size += len(data)
+        if self._size >= CHUNK:
+            self.flush_all()
 
     def flush(self) -> None:
         """Do nothing: the engine flushes before the answer is at its end."""

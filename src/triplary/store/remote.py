@@ -5,7 +5,6 @@ engine tried understands. Passing failures (502, 503, 504) are tried again after
 doubles; one deadline bounds all tries of a request together.
 """
 
-import json
 import re
 import time
 from collections.abc import Iterator
@@ -62,16 +61,23 @@ class RemoteStore:
         rows: list[tuple[Term | None, ...]] = []
         for part in batches(query, self.batch):
             found = self._json(part, "SELECT")
-            columns = tuple(found["head"].get("vars", ()))
-            rows.extend(
-                tuple(from_json(row.get(column)) for column in columns)
-                for row in found["results"]["bindings"]
-            )
+            try:
+                columns = tuple(found["head"].get("vars", ()))
+                rows.extend(
+                    tuple(from_json(row.get(column)) for column in columns)
+                    for row in found["results"]["bindings"]
+                )
+            except (AttributeError, KeyError, TypeError, ValueError) as fault:
+                raise self._not_results() from fault
         return Table(columns, tuple(rows))
 
     def ask(self, query: str) -> bool:
         """The answer to an ASK query."""
-        return bool(self._json(query, "ASK")["boolean"])
+        found = self._json(query, "ASK")
+        try:
+            return bool(found["boolean"])
+        except (KeyError, TypeError) as fault:
+            raise self._not_results() from fault
 
     def construct(self, query: str) -> tuple[Statement, ...]:
         """The triples of a CONSTRUCT or DESCRIBE query."""
@@ -122,11 +128,14 @@ class RemoteStore:
         found = self._ask(query, _RESULTS)
         try:
             return found.json()
-        except json.JSONDecodeError as fault:
-            raise StoreError(
-                f"{self.url} did not answer in SPARQL results JSON.",
-                hint="is it the address of a SPARQL endpoint?",
-            ) from fault
+        except ValueError as fault:
+            raise self._not_results() from fault
+
+    def _not_results(self) -> StoreError:
+        return StoreError(
+            f"{self.url} did not answer in SPARQL results JSON.",
+            hint="is it the address of a SPARQL endpoint?",
+        )
 
     def _ask(self, query: str, accept: str) -> httpx.Response:
         """One request, tried again while the failure may pass and the deadline is not reached."""

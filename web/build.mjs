@@ -1,0 +1,53 @@
+// Bundles src/ into the package's static folder. The same sources give the same bytes.
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const output = join(here, "..", "src", "triplary", "server", "static");
+
+/** The licence texts of the packages that went into the bundles, as their licences ask. */
+async function notices(inputs) {
+  const packages = new Set();
+  for (const input of inputs) {
+    const found = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input);
+    if (found) packages.add(found[1]);
+  }
+  const parts = [];
+  for (const name of [...packages].sort()) {
+    const folder = join(here, "node_modules", name);
+    const about = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const file = (await readdir(folder)).sort().find((each) => /^licen[cs]e/i.test(each));
+    const text = file ? (await readFile(join(folder, file), "utf8")).trim() : about.license;
+    parts.push(`${name} ${about.version} (${about.license})\n\n${text}\n`);
+  }
+  return parts.join("\n----\n\n");
+}
+
+await rm(output, { recursive: true, force: true });
+await mkdir(output, { recursive: true });
+const result = await build({
+  absWorkingDir: here,
+  entryPoints: {
+    explorer: "src/explorer.ts",
+    workbench: "src/workbench.ts",
+    page: "src/page.ts",
+    triplary: "src/style/triplary.css",
+  },
+  outdir: output,
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: ["es2022"],
+  charset: "utf8",
+  legalComments: "none",
+  define: { "process.env.NODE_ENV": '"production"' },
+  metafile: true,
+  logLevel: "warning",
+});
+await copyFile(join(here, "src", "icon.svg"), join(output, "icon.svg"));
+await writeFile(join(output, "licences.txt"), await notices(Object.keys(result.metafile.inputs)));
+for (const [file, { bytes }] of Object.entries(result.metafile.outputs)) {
+  process.stdout.write(`${relative(here, join(here, file))}  ${bytes} bytes\n`);
+}

@@ -1,0 +1,86 @@
+/** Asks the server. Every call takes an AbortSignal, and fails with a Problem. */
+
+import type { Description, Drawing, Match, NamedQuery } from "./contract";
+
+interface ProblemBody {
+  readonly title?: string;
+  readonly detail?: string;
+  readonly hint?: string;
+  readonly line?: number | null;
+  readonly column?: number | null;
+}
+
+/** A failure as RFC 9457 describes it, with what to do next. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly hint: string,
+    readonly line: number | null = null,
+    readonly column: number | null = null,
+  ) {
+    super(message);
+    this.name = "Problem";
+  }
+}
+
+/** Whether a promise ended because somebody asked for something newer. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}
+
+/** The answer's body, or a Problem thrown. */
+export async function ask(address: string, init: RequestInit & { signal: AbortSignal }): Promise<Response> {
+  let answer: Response;
+  try {
+    answer = await fetch(address, init);
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw new Problem(0, "", "");
+  }
+  if (answer.ok) return answer;
+  let body: ProblemBody = {};
+  try {
+    body = (await answer.json()) as ProblemBody;
+  } catch {
+    // an answer from something between us and the server need not be JSON
+  }
+  throw new Problem(
+    answer.status,
+    body.detail ?? body.title ?? `${answer.status} ${answer.statusText}`,
+    body.hint ?? "",
+    body.line ?? null,
+    body.column ?? null,
+  );
+}
+
+async function json<T>(address: string, signal: AbortSignal): Promise<T> {
+  const answer = await ask(address, { signal, headers: { accept: "application/json" } });
+  return (await answer.json()) as T;
+}
+
+export async function search(
+  text: string,
+  language: string,
+  limit: number,
+  signal: AbortSignal,
+): Promise<readonly Match[]> {
+  const asked = new URLSearchParams({ text, language, limit: String(limit) });
+  return (await json<{ matches: readonly Match[] }>(`/api/search?${asked}`, signal)).matches;
+}
+
+export function describe(entity: string, language: string, signal: AbortSignal): Promise<Description> {
+  return json<Description>(`/api/describe?${new URLSearchParams({ entity, language })}`, signal);
+}
+
+export function draw(address: string, signal: AbortSignal): Promise<Drawing> {
+  return json<Drawing>(address, signal);
+}
+
+export async function namedQueries(
+  language: string,
+  signal: AbortSignal,
+): Promise<readonly NamedQuery[]> {
+  const address = `/api/query?${new URLSearchParams({ language })}`;
+  return (await json<{ queries: readonly NamedQuery[] }>(address, signal)).queries;
+}

@@ -1,0 +1,4 @@
+/** The script of the page at "/". */
+
+import "./elements/search";
+import "./elements/explorer";
