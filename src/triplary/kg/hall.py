@@ -14,9 +14,9 @@ from triplary.index import Index
 from triplary.kg.answers import Comparison, Found, Matches, Origin, Paths, Ranking, Rows
 from triplary.ontology import Ontology
 from triplary.store import Store
+from triplary.store.documents import write
 from triplary.store.formats import format_of
 from triplary.store.opening import Openable, open_store
-from triplary.store.oxigraph import write
 from triplary.terms import IRI, Entity, Node, Statement, Subgraph
 
 __all__ = ["KnowledgeGraph", "open_graph"]

@@ -10,8 +10,8 @@ from triplary import explore
 from triplary.errors import BadParameter
 from triplary.kg.answers import Comparison, Rows
 from triplary.kg.hall import KnowledgeGraph
+from triplary.store.documents import write
 from triplary.store.formats import FORMATS
-from triplary.store.oxigraph import write
 from triplary.terms import IRI, Fact, Literal, Node, Term
 from triplary.view.figures import figure
 from triplary.view.sentences import said

@@ -10,8 +10,8 @@ from triplary.kg import KnowledgeGraph
 from triplary.ontology import RDF_TYPE
 from triplary.server.negotiation import best
 from triplary.server.settings import Settings
+from triplary.store.documents import write
 from triplary.store.formats import FORMATS
-from triplary.store.oxigraph import write
 from triplary.terms import IRI, XSD, Literal, Statement, Term
 
 __all__ = ["describe_service"]

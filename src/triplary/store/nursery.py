@@ -21,8 +21,9 @@ from typing import Any, BinaryIO, Final, NoReturn, cast
 
 import pyoxigraph as ox
 
-from triplary.store.oxigraph import OX_FORMATS, syntax_error
+from triplary.store.documents import OX_FORMATS
 from triplary.store.rows import RowCutter
+from triplary.store.syntax import syntax_error
 from triplary.store.union import evaluate
 
 __all__ = ["CHUNK", "Question", "nurse"]

@@ -15,14 +15,10 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.query import ResultRow
 
 from triplary.errors import QueryError
+from triplary.store.documents import parse, write
 from triplary.store.formats import Format
-from triplary.store.oxigraph import (
-    check_syntax,
-    parse,
-    statement_from_ox,
-    unexpected_form,
-    write,
-)
+from triplary.store.ox_terms import statement_from_ox
+from triplary.store.syntax import check_syntax, unexpected_form
 from triplary.terms import IRI, XSD_STRING, BlankNode, Literal, Node, Statement, Table, Term
 
 __all__ = ["RdflibStore"]

@@ -15,14 +15,10 @@ import httpx
 from triplary.errors import QueryError, QueryTimeout, StoreError
 from triplary.query import bind, form, load
 from triplary.query.bind import MANY
+from triplary.store.documents import parse, write
 from triplary.store.formats import FORMATS, Format
-from triplary.store.oxigraph import (
-    check_syntax,
-    parse,
-    statement_from_ox,
-    unexpected_form,
-    write,
-)
+from triplary.store.ox_terms import statement_from_ox
+from triplary.store.syntax import check_syntax, unexpected_form
 from triplary.terms import IRI, BlankNode, Literal, Node, Statement, Table, Term
 
 __all__ = ["RemoteStore"]

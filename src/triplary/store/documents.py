@@ -1,0 +1,127 @@
+"""RDF documents in and out, by pyoxigraph's parsers and serialisers."""
+
+import re
+from collections.abc import Iterable
+from typing import BinaryIO, Final, cast
+from xml.parsers import expat
+
+import pyoxigraph as ox
+
+from triplary.errors import ParseError
+from triplary.ontology import PREFIXES
+from triplary.store.formats import Format, gunzip
+from triplary.store.ox_terms import quad_to_ox, to_ox
+from triplary.terms import Node, Statement
+
+__all__ = ["OX_FORMATS", "parse", "serialize", "write"]
+
+OX_FORMATS: Final = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+UNPACKED_MOST: Final = 4 * 2**30
+_PARSER_PLACE = re.compile(r"^(?:Parser )?error (?:at|between) [^:]*: *")
+_NO_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+
+
+def parse(
+    data: bytes, *, name: str, format: Format, graph: Node | None = None, base: str = ""
+) -> list[ox.Quad]:
+    """The quads of a document, whose blank nodes are renamed so that they meet no others.
+
+    Raises ParseError. RDF/XML with a DOCTYPE is refused: its entities can grow without bound.
+    """
+    data = gunzip(data, name=name, most=UNPACKED_MOST)
+    if format.name == "rdfxml" and _NO_DOCTYPE.search(data):
+        raise ParseError(
+            name, None, None, "RDF/XML with a DOCTYPE is not read",
+            hint="write the entities out, or convert it to Turtle",
+        )  # fmt: skip
+    try:
+        quads = list(
+            ox.parse(data, OX_FORMATS[format.name], base_iri=base or None, rename_blank_nodes=True)
+        )
+    except SyntaxError as fault:
+        reason = _PARSER_PLACE.sub("", str(fault.msg))
+        place = fault.lineno, fault.offset
+        if format.name == "rdfxml" and fault.lineno is None:
+            place = _place_in_xml(data)
+        raise ParseError(name, *place, reason) from fault
+    except (OSError, ValueError) as fault:
+        raise ParseError(name, None, None, str(fault)) from fault
+    if graph is None:
+        return quads
+    home = to_ox(graph)
+    default = ox.DefaultGraph()
+    return [
+        ox.Quad(q.subject, q.predicate, q.object, home) if q.graph_name == default else q
+        for q in quads
+    ]
+
+
+def _place_in_xml(data: bytes) -> tuple[int | None, int | None]:
+    """Where a document stops being XML, which pyoxigraph does not say; None where it is XML.
+
+    It holds no DOCTYPE, so no entity of it can grow.
+    """
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except expat.ExpatError as fault:
+        return fault.lineno, fault.offset + 1
+    return None, None
+
+
+def write(
+    statements: Iterable[Statement], output: BinaryIO, *, format: Format, merge: bool = False
+) -> None:
+    """Write statements to a binary file in `format`; `merge` leaves the named graphs out."""
+    serialize((quad_to_ox(statement) for statement in statements), output, format, merge=merge)
+
+
+def serialize(quads: Iterable[ox.Quad], output: BinaryIO, format: Format, *, merge: bool) -> None:
+    """Write quads to a binary file in `format`; `merge` leaves the named graphs out."""
+    into = OX_FORMATS[format.name]
+    prefixes = dict(PREFIXES) if format.name in ("turtle", "trig", "rdfxml") else None
+    sorted_output = SortedPrefixes(output)
+    if merge or not format.named_graphs:
+        # A triple that two named graphs hold is one triple of their union.
+        triples = dict.fromkeys(quad.triple for quad in quads)
+        ox.serialize(triples, cast(BinaryIO, sorted_output), into, prefixes=prefixes)
+    else:
+        ox.serialize(quads, cast(BinaryIO, sorted_output), into, prefixes=prefixes)
+    sorted_output.end()
+
+
+class SortedPrefixes:
+    """A binary file that sorts the @prefix lines at its head: pyoxigraph's order is random."""
+
+    def __init__(self, output: BinaryIO) -> None:
+        """Write through to `output`."""
+        self._output = output
+        self._head: bytes | None = b""
+
+    def write(self, data: bytes) -> int:
+        """Hold the head back until the first other line begins, then pass everything on."""
+        if self._head is None:
+            self._output.write(data)
+            return len(data)
+        self._head += data
+        lines = self._head.splitlines(keepends=True)
+        count = next((n for n, line in enumerate(lines) if not line.startswith(b"@prefix")), None)
+        if count is not None:
+            self._output.write(b"".join(sorted(lines[:count]) + lines[count:]))
+            self._head = None
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: `end` flushes."""
+
+    def end(self) -> None:
+        """Write what is still held back, where the document is nothing but a head."""
+        if self._head:
+            self._output.write(b"".join(sorted(self._head.splitlines(keepends=True))))
+        self._head = None
