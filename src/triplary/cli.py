@@ -10,26 +10,52 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+import triplary
 from triplary.errors import BadParameter, RecipeError, StoreError, TriplaryError, ValidationError
+from triplary.ontology import ONTOLOGY_GRAPH
 from triplary.server.settings import Settings, from_environment
+from triplary.server.words import LANGUAGES
 from triplary.store.formats import FORMATS
 
 __all__ = ["app", "main"]
 
 app = typer.Typer(
     name="triplary",
-    help="A knowledge-graph explorer in which every edge says who says so.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(triplary.__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which.")
+    ] = False,
+) -> None:
+    """A knowledge-graph explorer in which every edge says who says so."""
+
 
 Data = Annotated[
     list[str] | None,
     typer.Option("--data", "-d", help="Files, folders or an endpoint; the bundled atlas if none."),
 ]
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many at most.")]
-Language = Annotated[str, typer.Option("--language", "-l", help="en or zh.")]
+
+
+def _one_of_ours(language: str) -> str:
+    if language not in LANGUAGES:
+        raise BadParameter("--language", language, f"it is one of {', '.join(LANGUAGES)}")
+    return language
+
+
+Language = Annotated[str, typer.Option("--language", "-l", help="en or zh.", callback=_one_of_ours)]
 Save = Annotated[
     Path | None, typer.Option("--save", "-s", help="Save the view; the suffix chooses the format.")
 ]
@@ -76,13 +102,13 @@ def _show(picture: Any, save: Path | None) -> None:
 @app.command()
 def search(text: str, data: Data = None, limit: Limit = 10, language: Language = "en") -> None:
     """Find entities by name, alias, CURIE or IRI; typos and Chinese are understood."""
-    kg = _open(data)
-    matches = kg.search(text, limit=limit)
+    from triplary.kg.wording import lines_of_matches
+
+    matches = _open(data).search(text, limit=limit)
     if not matches:
         typer.echo(f"Nothing is called “{text}”.")
-    for match in matches:
-        entity = match.entity
-        typer.echo(f"{entity.label(language)}  ({kg.ontology.curie(entity.iri)})  {entity.hint}")
+    for line in lines_of_matches(matches, language):
+        typer.echo(line)
 
 
 @app.command()
@@ -91,7 +117,7 @@ def describe(entity: str, data: Data = None, limit: Limit = 50, language: Langua
     from triplary.kg.wording import lines_of
 
     kg = _open(data)
-    for line in lines_of(kg, kg.describe(entity, limit=limit), language):
+    for line in lines_of(kg.describe(entity, limit=limit), language):
         typer.echo(line)
 
 
@@ -104,7 +130,7 @@ def expand(
     predicate: Annotated[Names, typer.Option(help="Follow only these.")] = None,
     verdict: Annotated[Names, typer.Option(help="Follow only edges with these.")] = None,
     language: Language = "en",
-    title: str = "",
+    title: Annotated[str, typer.Option(help="Title of the view.")] = "",
     save: Save = None,
 ) -> None:
     """Show what lies around entities, opened in the order given."""
@@ -127,6 +153,8 @@ def paths(
     save: Save = None,
 ) -> None:
     """Say how two entities are connected, each step with its source."""
+    from triplary.kg.wording import lines_of_paths
+
     found = _open(data).paths(
         source, target, k=k, longest=longest, forbid=forbid or (), require=require or ()
     )
@@ -135,10 +163,8 @@ def paths(
         return
     if not found:
         typer.echo(f"No path of at most {longest} edges connects them.")
-    for number, (path, steps) in enumerate(zip(found, found.sentences(language), strict=True), 1):
-        typer.echo(f"{number}. " + " → ".join(node.label(language) for node in path.nodes))
-        for step in steps:
-            typer.echo(f"   {step}")
+    for line in lines_of_paths(found, found.sentences(language), language):
+        typer.echo(line)
 
 
 @app.command()
@@ -146,14 +172,11 @@ def compare(
     left: str, right: str, data: Data = None, language: Language = "en", save: Save = None
 ) -> None:
     """Say what two entities share, and what only one of them has."""
-    from triplary.kg.wording import lines_of_comparison
-
-    kg = _open(data)
-    compared = kg.compare(left, right)
+    compared = _open(data).compare(left, right)
     if save is not None:
         _show(compared.view(language=language, title=compared.found.title(language)), save)
         return
-    for line in lines_of_comparison(kg, compared, language):
+    for line in compared.lines(language):
         typer.echo(line)
 
 
@@ -194,7 +217,7 @@ def query(
     if text.endswith(".rq") and Path(text).is_file():
         text = Path(text).read_text("utf-8")
     kg = _open(data)
-    typer.echo(written(kg, kg.query(text, **values), format), nl=False)
+    typer.echo(written(kg.query(text, **values), format), nl=False)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -253,6 +276,11 @@ def validate(data: Data = None) -> None:
     from triplary.ingest.validation import validate as violations_in
 
     kg = _open(data)
+    if ONTOLOGY_GRAPH not in kg.store.graphs():
+        raise StoreError(
+            "The graph carries no shapes, so nothing was checked.",
+            hint=f"shapes are read from the named graph <{ONTOLOGY_GRAPH}>",
+        )
     violations = violations_in(kg.store)
     if violations:
         raise ValidationError([str(violation) for violation in violations])
@@ -293,7 +321,8 @@ def _forked(source: list[str] | None, store: Path | None, settings: Settings) ->
         raise StoreError(
             f"There is no store in {store}.", hint="triplary load FILE --store DIR makes one"
         )
-    opened = open_store(source or None, exact=exact)
+    only = source[0] if source and len(source) == 1 else source
+    opened = open_store(only or None, exact=exact)
     if not isinstance(opened, OxigraphStore):
         raise BadParameter("serve", source, "only files and stores on disk are served")
     return opened, Workers(opened, **limits)

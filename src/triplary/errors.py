@@ -38,6 +38,14 @@ __all__ = [
 ]
 
 
+_LOOK = {
+    "entity": "search for a part of its name",
+    "class": "docs/reference/ontology lists those of the atlas",
+    "property": "docs/reference/ontology lists those of the atlas",
+}
+"""Where to look for a name of each kind that is like no other."""
+
+
 class TriplaryError(Exception):
     """The root: a sentence that says what is wrong, and a hint that says what to do next.
 
@@ -150,7 +158,7 @@ class NotFound(TriplaryError):
     def __init__(self, kind: str, name: str, near: Sequence[str] = ()) -> None:
         """Offer the near names as the hint."""
         self.kind, self.name, self.near = kind, name, tuple(near)
-        hint = f"did you mean {', '.join(self.near)}?" if self.near else ""
+        hint = f"did you mean {', '.join(self.near)}?" if self.near else _LOOK.get(kind, "")
         super().__init__(f"There is no {kind} “{name}”.", hint=hint)
 
 

@@ -5,7 +5,7 @@ any ontology go the same way: what is not declared is guessed from the data's ow
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from triplary.terms import IRI, BlankNode, Entity, Literal, Node, Statement, Term
 
-__all__ = ["ONTOLOGY_GRAPH", "PREFIXES", "Finder", "Ontology", "bundled"]
+__all__ = ["ONTOLOGY_GRAPH", "PREFIXES", "Ontology", "Statements", "bundled"]
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -136,17 +136,17 @@ _LOCAL = re.compile(r"[\w%.~-]*", re.UNICODE)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+")
 
 
-class Finder(Protocol):
-    """Whatever gives the statements that fit a pattern, as `Store.statements` does."""
+class Statements(Protocol):
+    """Where an ontology is read from: the two questions of a `Store` that it needs."""
 
-    def __call__(
-        self,
-        subject: Node | None = None,
-        predicate: IRI | None = None,
-        object: Term | None = None,
-        /,
+    def statements(
+        self, subject: Node | None = None, predicate: IRI | None = None, object: Term | None = None
     ) -> Iterator[Statement]:
-        """The statements; None fits any term."""
+        """The statements that fit a pattern; None fits any term."""
+        ...
+
+    def about(self, subjects: Iterable[Node]) -> Iterator[Statement]:
+        """The statements whose subject is one of these."""
         ...
 
 
@@ -165,27 +165,22 @@ class Ontology:
     prefixes: Mapping[str, str] = field(default_factory=lambda: PREFIXES)
 
     @classmethod
-    def read(cls, find: Finder, *, prefixes: Mapping[str, str] = PREFIXES) -> "Ontology":
+    def read(cls, graph: Statements, *, prefixes: Mapping[str, str] = PREFIXES) -> "Ontology":
         """The ontology that a graph declares, asked for by pattern, not by walking it."""
-        classes = _declared(find, _CLASS_TYPES)
-        properties = _declared(find, _PROPERTY_TYPES)
-        parents = {
-            iri: tuple(
-                s.object
-                for s in find(iri, IRI(RDFS + "subClassOf"))
-                if isinstance(s.object, IRI) and s.object != iri
-            )
-            for iri in classes
-        }
-        inverse = {
-            iri: tuple(
-                s.object
-                for s in find(iri, IRI(TRI + "inverseLabel"))
-                if isinstance(s.object, Literal)
-            )
-            for iri in properties
-        }
-        return cls(classes, properties, parents, {k: v for k, v in inverse.items() if v}, prefixes)
+        classes = _declared(graph, _CLASS_TYPES)
+        properties = _declared(graph, _PROPERTY_TYPES)
+        said: dict[Node, list[Statement]] = {iri: [] for iri in (*classes, *properties)}
+        for statement in graph.about(said):
+            said[statement.subject].append(statement)
+        parents = {iri: _iris(said[iri], RDFS + "subClassOf", iri) for iri in classes}
+        inverse = {iri: _literals(said[iri], TRI + "inverseLabel") for iri in properties}
+        return cls(
+            {iri: _named(iri, kinds, said[iri]) for iri, kinds in classes.items()},
+            {iri: _named(iri, kinds, said[iri]) for iri, kinds in properties.items()},
+            parents,
+            {iri: labels for iri, labels in inverse.items() if labels},
+            prefixes,
+        )
 
     def is_edge(self, predicate: IRI) -> bool:
         """Whether a statement of this predicate, with a node as its object, is drawn as an edge.
@@ -251,23 +246,33 @@ class Ontology:
             return None
 
 
-def _declared(find: Finder, types: tuple[IRI, ...]) -> dict[IRI, Entity]:
-    """Each IRI of one of the types, sorted, with its labels and the types it was declared with."""
+def _declared(graph: Statements, types: tuple[IRI, ...]) -> dict[IRI, tuple[IRI, ...]]:
+    """Each IRI of one of the types, sorted, with the types it was declared with."""
     kinds: dict[IRI, list[IRI]] = {}
     for kind in types:
-        for statement in find(None, RDF_TYPE, kind):
+        for statement in graph.statements(None, RDF_TYPE, kind):
             if isinstance(statement.subject, IRI):
                 kinds.setdefault(statement.subject, []).append(kind)
-    return {iri: _named(find, iri, tuple(dict.fromkeys(kinds[iri]))) for iri in sorted(kinds)}
+    return {iri: tuple(dict.fromkeys(kinds[iri])) for iri in sorted(kinds)}
 
 
-def _named(find: Finder, iri: IRI, kinds: tuple[IRI, ...]) -> Entity:
-    labels: list[Literal] = []
-    for predicate in LABEL_PROPERTIES:
-        labels.extend(s.object for s in find(iri, predicate) if isinstance(s.object, Literal))
-    comments = [s.object for s in find(iri, IRI(RDFS + "comment")) if isinstance(s.object, Literal)]
+def _named(iri: IRI, kinds: tuple[IRI, ...], said: list[Statement]) -> Entity:
+    labels = [label for p in LABEL_PROPERTIES for label in _literals(said, p.value)]
+    comments = _literals(said, RDFS + "comment")
     hint = min((c.value for c in comments if c.language in ("en", "")), default="")
-    return Entity(iri, tuple(sorted(set(labels), key=labels.index)), classes=kinds, hint=hint)
+    return Entity(iri, tuple(dict.fromkeys(labels)), classes=kinds, hint=hint)
+
+
+def _literals(said: list[Statement], predicate: str) -> tuple[Literal, ...]:
+    found = {
+        s.object for s in said if s.predicate.value == predicate and isinstance(s.object, Literal)
+    }
+    return tuple(sorted(found))
+
+
+def _iris(said: list[Statement], predicate: str, without: IRI) -> tuple[IRI, ...]:
+    found = {s.object for s in said if s.predicate.value == predicate and s.object != without}
+    return tuple(sorted(iri for iri in found if isinstance(iri, IRI)))
 
 
 def bundled(name: str) -> Path:

@@ -87,6 +87,14 @@ def test_a_pattern_finds_what_fits(
     assert bag(store.statements(subject, predicate, object, graph=graph)) == fitting
 
 
+def test_about_tells_all_that_is_said_of_entities(store: Store) -> None:
+    asked = [BAIDU, IRI(ID + "Nowhere"), IRI(ID + "Nobody")]
+    wanted = [s for s in expected() if s.subject in asked]
+    assert len(wanted) == 7
+    assert bag(store.about(asked)) == wanted
+    assert list(store.about([])) == []
+
+
 def test_the_graphs_are_those_that_hold_a_statement(store: Store) -> None:
     assert store.graphs() == (
         *(IRI(GRAPHS + name) for name in ("claims", "companies", "models", "sources")),
@@ -217,7 +225,7 @@ def test_a_named_query_has_the_same_answer_everywhere(
 ) -> None:
     named_query = library.load(name)
     found, memory = store.select(named_query.text), opened("memory").select(named_query.text)
-    if name == "count-statements":
+    if name == "count-triples":
         # What is counted is each engine's default graph: see the test of the union above.
         assert (len(found), found.columns) == (1, memory.columns)
         return
@@ -256,7 +264,7 @@ def test_the_signatures_agree_with_the_protocol(made: type) -> None:
     protocol = Store if made is RemoteStore else WritableStore
     names = [n for n in dir(protocol) if not n.startswith("_") or n == "__len__"]
     assert names == sorted(
-        {"__len__", "ask", "close", "construct", "dump", "graphs", "select", "statements", "version"}
+        {"__len__", "about", "ask", "close", "construct", "dump", "graphs", "select", "statements", "version"}
         | ({"add", "load", "remove"} if protocol is WritableStore else set())
     )
     for name in names:

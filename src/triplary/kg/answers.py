@@ -3,10 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from triplary import explore, measure, render
 from triplary.errors import MissingExtra, NotFound
+from triplary.kg.wording import (
+    lines_of,
+    lines_of_comparison,
+    lines_of_matches,
+    lines_of_paths,
+    table_of,
+)
 from triplary.terms import IRI, Entity, Literal, Node, Path, Subgraph, Table, Term
 from triplary.view import View, make
 from triplary.view.sentences import sentence
@@ -17,7 +24,21 @@ if TYPE_CHECKING:
     import pandas as pd
     import rdflib
 
-__all__ = ["Comparison", "Found", "Matches", "Origin", "Paths", "Picture", "Ranking", "Rows"]
+__all__ = [
+    "Comparison",
+    "Description",
+    "Found",
+    "Matches",
+    "Origin",
+    "Paths",
+    "Picture",
+    "Ranking",
+    "Rows",
+]
+
+
+SHOWN: Final = 20
+"""How many rows of an answer a notebook's prompt shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +148,29 @@ class Matches(tuple[explore.Match, ...]):
 
     __slots__ = ()
 
+    def __repr__(self) -> str:
+        """A line each."""
+        return "\n".join(lines_of_matches(self, "en")) or "<Matches: nothing>"
+
     def first(self) -> Entity:
         """The best entity; raises NotFound where nothing was found."""
         if not self:
             raise NotFound("entity", "(no match)")
         return self[0].entity
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Description(explore.Description):
+    """All that is said of an entity, which a notebook shows as lines."""
+
+    @classmethod
+    def of(cls, description: explore.Description) -> Self:
+        """The same description."""
+        return cls(**{f.name: getattr(description, f.name) for f in fields(explore.Description)})
+
+    def __repr__(self) -> str:
+        """Each fact in a line, with who says so."""
+        return "\n".join(lines_of(self, "en"))
 
 
 class Paths(tuple[Path, ...]):
@@ -144,6 +183,10 @@ class Paths(tuple[Path, ...]):
         made = super().__new__(cls, paths)
         made.subgraph = subgraph
         return made
+
+    def __repr__(self) -> str:
+        """Each path, each step a sentence."""
+        return "\n".join(lines_of_paths(self, self.sentences(), "en")) or "<Paths: none>"
 
     def sentences(self, language: str = "en") -> tuple[tuple[str, ...], ...]:
         """Each path as sentences, a step each, with who says so."""
@@ -158,17 +201,26 @@ class Paths(tuple[Path, ...]):
         return self.subgraph.view(**look)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Comparison(explore.Comparison):
     """What two entities share and what has only one, with the subgraph of both."""
 
     found: Found = Found()
+    words: tuple[Entity, ...] = ()
 
     @classmethod
-    def of(cls, comparison: explore.Comparison, found: Found) -> Self:
-        """The same comparison with a subgraph that can be looked at."""
+    def of(cls, comparison: explore.Comparison, found: Found, words: Iterable[Entity]) -> Self:
+        """The same comparison with a subgraph that can be looked at, and the words to say it."""
         values = {f.name: getattr(comparison, f.name) for f in fields(explore.Comparison)}
-        return cls(**values, found=found)
+        return cls(**values, found=found, words=tuple(words))
+
+    def __repr__(self) -> str:
+        """What is shared and what is not, a line each."""
+        return "\n".join(self.lines())
+
+    def lines(self, language: str = "en") -> tuple[str, ...]:
+        """What is shared, then what only one has, each with who says so."""
+        return tuple(lines_of_comparison(self, self.words, language))
 
     def view(self, **look: Any) -> Picture:
         """Both entities and what they share as one picture."""
@@ -223,6 +275,11 @@ class Rows(Table):
     def of(cls, table: Table) -> Self:
         """The same table."""
         return cls(table.columns, table.rows, table.cut)
+
+    def __repr__(self) -> str:
+        """The first rows as a table, and how many there are."""
+        few = Table(self.columns, self.rows[:SHOWN])
+        return f"{table_of(few)}({len(few)} of {len(self)} rows)"
 
     def to_pandas(self) -> "pd.DataFrame":
         """The rows as a data frame of Python values; IRIs are their text, unbound is None."""

@@ -1,28 +1,39 @@
 """KnowledgeGraph: every verb as a method of a line or two; the rooms below do the work."""
 
 import io
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from triplary import explore, measure
 from triplary import query as library
 from triplary.errors import BadParameter
 from triplary.index import Index
-from triplary.kg.answers import Comparison, Found, Matches, Origin, Paths, Ranking, Rows
+from triplary.kg.answers import (
+    Comparison,
+    Description,
+    Found,
+    Matches,
+    Origin,
+    Paths,
+    Ranking,
+    Rows,
+)
 from triplary.ontology import Ontology
 from triplary.store import Store
 from triplary.store.documents import write
 from triplary.store.formats import format_of
 from triplary.store.opening import Openable, open_store
-from triplary.terms import IRI, Entity, Node, Statement, Subgraph
+from triplary.terms import IRI, Entity, Literal, Node, Statement, Subgraph
 
 __all__ = ["KnowledgeGraph", "open_graph"]
 
 Name = str | IRI | Entity
 
+_NAME: Final = re.compile(r"[\w.-]+")
 OPENING: Final = 40
 """How many entities the opening picture shows."""
 
@@ -58,10 +69,22 @@ class KnowledgeGraph:
             f" {len(counts.classes):,} classes>"
         )
 
+    def __enter__(self) -> Self:
+        """The graph itself, closed at the end of the block."""
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        """Close the store."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store's files and connections."""
+        self.store.close()
+
     @cached_property
     def ontology(self) -> Ontology:
         """The classes and properties that the graph declares."""
-        return Ontology.read(self.store.statements)
+        return Ontology.read(self.store)
 
     @cached_property
     def index(self) -> Index:
@@ -95,9 +118,10 @@ class KnowledgeGraph:
         kinds = self._vocabulary("class", classes)
         return Matches(explore.search(self.index, text, limit=limit, classes=kinds))
 
-    def describe(self, entity: Name, *, limit: int = 50) -> explore.Description:
+    def describe(self, entity: Name, *, limit: int = 50) -> Description:
         """All that is said of an entity, and who says so."""
-        return explore.describe(self.index, self.store, self.entity(entity), limit=limit)
+        found = explore.describe(self.index, self.store, self.entity(entity), limit=limit)
+        return Description.of(found)
 
     def expand(
         self,
@@ -141,6 +165,11 @@ class KnowledgeGraph:
     ) -> Paths:
         """The k most telling simple paths between two entities."""
         start, end = self.entity(source), self.entity(target)
+        if start.iri == end.iri:
+            raise BadParameter(
+                "target", str(target), f"it is {start.label()}, as the source is",
+                hint="name two entities",
+            )  # fmt: skip
         found = explore.paths(
             self.index, start, end, k=k, longest=longest, verdicts=verdicts,
             forbid=self._vocabulary("property", forbid),
@@ -155,9 +184,8 @@ class KnowledgeGraph:
         """What two entities share, and what has only one of them."""
         both = self.entity(left), self.entity(right)
         comparison = explore.compare(self.index, self.store, *both)
-        return Comparison.of(
-            comparison, self._found("compare", comparison.subgraph, both, entity=both)
-        )
+        found = self._found("compare", comparison.subgraph, both, entity=both)
+        return Comparison.of(comparison, found, self._words_of(comparison))
 
     def rank(
         self,
@@ -188,6 +216,8 @@ class KnowledgeGraph:
             text = library.bind(library.load(text), **self._values(library.load(text), values))
         elif values:
             raise BadParameter("query", text, "only a named query takes parameters")
+        elif _NAME.fullmatch(text):
+            library.load(text)  # no SPARQL but a name: raises NotFound with the near ones
         form = library.form(text)
         if form == "ASK":
             return self.store.ask(text)
@@ -212,6 +242,15 @@ class KnowledgeGraph:
             else value
             for name, value in values.items()
         }
+
+    def _words_of(self, compared: explore.Comparison) -> list[Entity]:
+        """An entity for each predicate and each end that a comparison names."""
+        pairs = (fact for both in compared.shared for fact in (both.left, both.right))
+        facts = (*pairs, *compared.only_left, *compared.only_right)
+        ends = (end for fact in facts for end in (fact.subject, fact.object))
+        nodes = dict.fromkeys(end for end in ends if not isinstance(end, Literal))
+        predicates = dict.fromkeys(fact.predicate for fact in facts)
+        return [*map(self.index.word, predicates), *map(self.index.entity, nodes)]
 
     def _vocabulary(self, kind: str, names: Iterable[Name]) -> tuple[IRI, ...]:
         """The classes or properties that names stand for: IRI, CURIE, local name or label."""

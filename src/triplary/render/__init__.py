@@ -65,12 +65,18 @@ def render(view: View, suffix: str) -> bytes:
 def save(view: View, path: str | Path) -> Path:
     """Write the view to a file in the format of its suffix; where it was written.
 
-    Raises BadParameter for an unknown suffix, before anything is written; OSError as open does.
+    Raises BadParameter for an unknown suffix, before anything is written, and for a file that
+    cannot be written.
     """
     target = Path(path)
     suffix = target.suffix.lower()
     _face(suffix, target.name)
-    target.write_bytes(render(view, suffix))
+    drawn = render(view, suffix)
+    try:
+        target.write_bytes(drawn)
+    except OSError as fault:
+        reason = (fault.strerror or "it cannot be written").lower()
+        raise BadParameter("file", str(path), reason, hint="check the folder") from fault
     return target
 
 

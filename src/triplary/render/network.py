@@ -61,6 +61,7 @@ def _said(edge: Edge, language: str) -> dict[str, str]:
         "publisher": joined([source.publisher for source in sources]),
         "license": joined([license_name(source.license) for source in sources]),
         "source_url": joined([source.url for source in sources]),
+        "source_date": joined([source.date for source in sources]),
         "claims": joined(claims),
     }
 

@@ -18,7 +18,7 @@ def results_json(table: Table) -> str:
         for row in table
     ]
     found = {"head": {"vars": list(table.columns)}, "results": {"bindings": rows}}
-    return json.dumps(found, ensure_ascii=False)
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
 def _binding(term: Term) -> dict[str, str]:

@@ -39,24 +39,52 @@ router = APIRouter(prefix="/api", responses=_PROBLEMS)
 
 
 class Asked:
-    """What every request to a verb carries: the graph, the settings, the language, the title."""
+    """What every request to a verb carries: the graph, the settings, and the language."""
 
     def __init__(
         self,
         request: Request,
-        language: Annotated[str, Query(description="en or zh")] = "en",
-        title: Annotated[str, Query(description="the view's title", max_length=200)] = "",
-        at: Annotated[tuple[str, ...], Query(description="NAME,x,y: where a node stands")] = (),
+        language: Annotated[
+            str, Query(description="language of labels and words: en or zh")
+        ] = "en",
     ) -> None:
         """Refuse a language there is not."""
         if language not in LANGUAGES:
             raise BadParameter("language", language, f"it is one of {', '.join(LANGUAGES)}")
         self.kg: KnowledgeGraph = request.app.state.kg
         self.settings: Settings = request.app.state.settings
-        self.suffix: str = request.path_params.get("suffix", "")
-        self.language, self.title, self.at = language, title, at
-        self.base = self.settings.public_url or str(request.base_url).rstrip("/")
+        self.language = language
         self.teller = Teller(self.kg.index, language)
+
+    def limit(self, wanted: int | None, setting: int) -> int:
+        """The limit asked for; the setting where none is. Raises BadParameter out of range."""
+        if wanted is not None and not 1 <= wanted <= self.settings.view_nodes:
+            raise BadParameter("limit", wanted, f"from 1 to {self.settings.view_nodes}")
+        return wanted or setting
+
+
+class Drawn(Asked):
+    """What a request for a view carries besides: its title, and nodes that a person moved."""
+
+    def __init__(
+        self,
+        request: Request,
+        language: Annotated[
+            str, Query(description="language of labels and words: en or zh")
+        ] = "en",
+        title: Annotated[
+            str,
+            Query(description="title of the view; one is made where it is empty", max_length=200),
+        ] = "",
+        at: Annotated[
+            tuple[str, ...], Query(description="NAME,x,y: where a node stands, in pixels")
+        ] = (),
+    ) -> None:
+        """Read the file suffix, if the path has one."""
+        super().__init__(request, language)
+        self.suffix: str = request.path_params.get("suffix", "")
+        self.title, self.at = title, at
+        self.base = self.settings.public_url or str(request.base_url).rstrip("/")
 
     def picture(self, found: Found) -> Picture:
         """The view of what was found, with moved nodes where they were put."""
@@ -65,12 +93,10 @@ class Asked:
                 "entity", f"{len(found)} nodes", f"a view holds {self.settings.view_nodes} at most",
                 hint="expand fewer entities, or lower limit",
             )  # fmt: skip
-        title = self.title or found.title(self.language)
-        pinned = dict(map(self._pin, self.at))
         return found.view(
-            title=title,
+            title=self.title or found.title(self.language),
             language=self.language,
-            pinned=pinned,
+            pinned=dict(map(self._pin, self.at)),
             base=self.base if self.suffix else "",
         )
 
@@ -88,12 +114,6 @@ class Asked:
         data = render.render(picture, self.suffix)
         return Response(data, media_type=face.media_type, headers=headers)
 
-    def limit(self, wanted: int | None, setting: int) -> int:
-        """The limit asked for; the setting where none is. Raises BadParameter out of range."""
-        if wanted is not None and not 1 <= wanted <= self.settings.view_nodes:
-            raise BadParameter("limit", wanted, f"from 1 to {self.settings.view_nodes}")
-        return wanted or setting
-
     def _pin(self, text: str) -> tuple[Node, tuple[float, float]]:
         found = _PLACE.fullmatch(text)
         if found is None:
@@ -101,11 +121,15 @@ class Asked:
         return self.kg.entity(found[1]).iri, (float(found[2]), float(found[3]))
 
 
+_NAMED = "label, alias, CURIE or IRI"
 Context = Annotated[Asked, Depends()]
-Names = Annotated[tuple[str, ...], Query()]
+Drawing = Annotated[Drawn, Depends()]
+Entity = Annotated[str, Query(description=f"an entity: {_NAMED}")]
 Limit = Annotated[int | None, Query(description="how many at most")]
 Classes = Annotated[tuple[str, ...], Query(alias="class", description="only of these classes")]
-Verdicts = Annotated[tuple[str, ...], Query(alias="verdict", description="only edges with these")]
+Verdicts = Annotated[
+    tuple[str, ...], Query(alias="verdict", description="only edges with these verdicts, or stated")
+]
 
 
 def _verb(path: str, model: type[BaseModel], *, saves: bool = True) -> Callable[[_Route], _Route]:
@@ -124,14 +148,19 @@ def _verb(path: str, model: type[BaseModel], *, saves: bool = True) -> Callable[
 
 
 @_verb("/search", models.SearchAnswer, saves=False)
-def search(asked: Context, text: str, limit: Limit = None, classes: Classes = ()) -> Response:
+def search(
+    asked: Context,
+    text: Annotated[str, Query(description="what to look for")],
+    limit: Limit = None,
+    classes: Classes = (),
+) -> Response:
     """The entities called something like the text, the best first."""
     matches = asked.kg.search(text, limit=asked.limit(limit, 10), classes=classes)
     return JSONResponse({"text": text, "matches": [asked.teller.match(match) for match in matches]})
 
 
 @_verb("/describe", models.DescribeAnswer, saves=False)
-def describe(asked: Context, entity: str, limit: Limit = None) -> Response:
+def describe(asked: Context, entity: Entity, limit: Limit = None) -> Response:
     """All that the graph says of an entity, and who says so."""
     described = asked.kg.describe(entity, limit=asked.limit(limit, 50))
     return JSONResponse(asked.teller.description(described))
@@ -139,14 +168,16 @@ def describe(asked: Context, entity: str, limit: Limit = None) -> Response:
 
 @_verb("/expand", models.ExpandAnswer)
 def expand(
-    asked: Context,
-    entity: Annotated[tuple[str, ...], Query(min_length=1, max_length=50)],
-    hops: int = 1,
+    asked: Drawing,
+    entity: Annotated[
+        tuple[str, ...], Query(description=f"entities to open, in order: {_NAMED}", max_length=50)
+    ],
+    hops: Annotated[int, Query(description="how many steps away, 1 to 4")] = 1,
     limit: Limit = None,
-    predicate: Names = (),
+    predicate: Annotated[tuple[str, ...], Query(description="follow only these properties")] = (),
     classes: Classes = (),
     verdicts: Verdicts = (),
-    without: Names = (),
+    without: Annotated[tuple[str, ...], Query(description="entities to leave out")] = (),
 ) -> Response:
     """What lies around entities, opened in the order given, and how much more there is."""
     found = asked.kg.expand(
@@ -158,13 +189,15 @@ def expand(
 
 @_verb("/paths", models.PathsAnswer)
 def paths(
-    asked: Context,
-    source: str,
-    target: str,
-    k: int = 5,
-    longest: int = 6,
-    forbid: Names = (),
-    require: Names = (),
+    asked: Drawing,
+    source: Entity,
+    target: Entity,
+    k: Annotated[int, Query(description="how many paths, 1 to 100")] = 5,
+    longest: Annotated[int, Query(description="edges of a path at most, 1 to 8")] = 6,
+    forbid: Annotated[tuple[str, ...], Query(description="properties not to walk")] = (),
+    require: Annotated[
+        tuple[str, ...], Query(description="properties that each path has, 3 at most")
+    ] = (),
     verdicts: Verdicts = (),
 ) -> Response:
     """The most telling simple paths between two entities, each step with who says so."""
@@ -177,16 +210,25 @@ def paths(
 
 @_verb("/compare", models.CompareAnswer)
 def compare(
-    asked: Context, entity: Annotated[tuple[str, ...], Query(min_length=2, max_length=2)]
+    asked: Drawing, entity: Annotated[tuple[str, ...], Query(description=f"two entities: {_NAMED}")]
 ) -> Response:
     """What two entities share, and what only one of them has."""
+    if len(entity) != 2:
+        raise BadParameter(
+            "entity", list(entity), "two entities are compared", hint="entity=ERNIE&entity=GPT-4"
+        )
     compared = asked.kg.compare(*entity)
     picture = asked.picture(compared.found)
     return asked.answer(picture, **asked.teller.comparison(compared))
 
 
 @_verb("/rank", models.RankAnswer)
-def rank(asked: Context, by: str = "", limit: Limit = None, classes: Classes = ()) -> Response:
+def rank(
+    asked: Drawing,
+    by: Annotated[str, Query(description="degree, pagerank or betweenness")] = "",
+    limit: Limit = None,
+    classes: Classes = (),
+) -> Response:
     """The entities that matter most by a measure; without one, the picture a visit opens with."""
     most = asked.limit(limit, 40)
     ranking = asked.kg.rank(by=by or "degree", limit=most, classes=classes)
@@ -220,11 +262,7 @@ def queries(asked: Context) -> Response:
 @router.get("/query/{name}", response_class=Response)
 def named_query(asked: Context, name: str, request: Request) -> Response:
     """The solutions of a named query in SPARQL results JSON; its parameters by their names."""
-    values = {
-        key: value
-        for key, value in request.query_params.items()
-        if key not in ("language", "title")
-    }
+    values = {key: value for key, value in request.query_params.items() if key != "language"}
     answer = asked.kg.query(name, **values) if name in library.names() else library.load(name)
     if not isinstance(answer, Rows):
         raise BadParameter(

@@ -66,7 +66,7 @@ class Settings:
         for setting in fields(self):
             value = getattr(self, setting.name)
             least, choices = setting.metadata["least"], setting.metadata["choices"]
-            if least is not None and value < least:
+            if least is not None and not value >= least:  # not a number is refused too
                 raise BadParameter(setting.name, value, f"it is at least {least:g}")
             if choices and value not in choices:
                 raise BadParameter(setting.name, value, f"it is one of {', '.join(choices)}")

@@ -138,7 +138,7 @@ class Endpoint:
         media_type = best(request.headers.get("accept", ""), tuple(types))
         if media_type is None:
             raise _Refused(
-                406, f"No format of a {guest.form} query's answer is acceptable.",
+                406, f"No format for the answer to {guest.form} is acceptable.",
                 f"formats are {', '.join(types)}",
             )  # fmt: skip
         question = self._question(guest, asked, types[media_type])

@@ -54,6 +54,10 @@ class Store(Protocol):
         """The statements that fit a pattern; None fits any term and, for `graph`, any graph."""
         ...
 
+    def about(self, subjects: Iterable[Node]) -> Iterator[Statement]:
+        """The statements whose subject is one of these, asked for in as few steps as may be."""
+        ...
+
     def graphs(self) -> tuple[Node, ...]:
         """The named graphs that hold a statement, sorted by IRI."""
         ...

@@ -140,6 +140,7 @@ def _answer(door: socket.socket, store: ox.Store, question: Question) -> None:
     except SyntaxError as fault:
         error = syntax_error(question.query, str(fault))
         told = {"message": error.message, "line": error.line, "column": error.column}
+        told["hint"] = error.hint
         _post(door, b"E", json.dumps(told).encode())
     except (OSError, ValueError, RuntimeError) as fault:
         if isinstance(fault, BrokenPipeError | ConnectionResetError):

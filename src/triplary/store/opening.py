@@ -29,6 +29,7 @@ def open_store(source: Openable | None = None, *, exact: bool = False) -> Store:
     if source is None:
         return load_atlas(OxigraphStore(exact=exact))
     if isinstance(source, str) and source.startswith(("http://", "https://")):
+        _check_exact(exact, "an endpoint decides itself what its default graph is")
         from triplary.store.remote import RemoteStore
 
         return RemoteStore(source)
@@ -38,6 +39,7 @@ def open_store(source: Openable | None = None, *, exact: bool = False) -> Store:
             return OxigraphStore(path, exact=exact)
         return load_files(OxigraphStore(exact=exact), files_in(path))
     if type(source).__module__.partition(".")[0] == "rdflib":
+        _check_exact(exact, "an rdflib graph is read as the union of its graphs")
         from triplary.store.rdflib import RdflibStore
 
         return RdflibStore(source)
@@ -48,6 +50,11 @@ def open_store(source: Openable | None = None, *, exact: bool = False) -> Store:
         "open", source, "it is no file, folder, address or rdflib graph",
         hint="pass a path, a list of paths, an https:// address or an rdflib Graph",
     )  # fmt: skip
+
+
+def _check_exact(exact: bool, reason: str) -> None:
+    if exact:
+        raise BadParameter("exact", exact, reason, hint="leave it out, or load files instead")
 
 
 def is_store(path: Path) -> bool:

@@ -133,6 +133,11 @@ class OxigraphStore:
         for quad in pattern:
             yield statement_from_ox(quad.subject, quad.predicate, quad.object, quad.graph_name)
 
+    def about(self, subjects: Iterable[Node]) -> Iterator[Statement]:
+        """The statements whose subject is one of these."""
+        for subject in subjects:
+            yield from self.statements(subject)
+
     def graphs(self) -> tuple[Node, ...]:
         """The named graphs that hold a statement, sorted."""
         found = (cast(Node, from_ox(name)) for name in union.graphs(self.inner))

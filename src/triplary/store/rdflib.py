@@ -124,6 +124,11 @@ class RdflibStore:
                 self._graph_name(g),
             )
 
+    def about(self, subjects: Iterable[Node]) -> Iterator[Statement]:
+        """The statements whose subject is one of these."""
+        for subject in subjects:
+            yield from self.statements(subject)
+
     def graphs(self) -> tuple[Node, ...]:
         """The named graphs that hold a statement, sorted."""
         names = {statement.graph for statement in self.statements()}

@@ -7,7 +7,7 @@ doubles; one deadline bounds all tries of a request together.
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Final
 
 import httpx
@@ -48,7 +48,7 @@ class RemoteStore:
 
     def __len__(self) -> int:
         """The number of triples in the endpoint's default graph, as it counts them."""
-        (row,) = self.select(load("count-statements").text)
+        (row,) = self.select(load("count-triples").text)
         return int(str(row[0]))
 
     def select(self, query: str) -> Table:
@@ -96,9 +96,20 @@ class RemoteStore:
         graph: Node | None = None,
     ) -> Iterator[Statement]:
         """The statements that fit a pattern; a blank node cannot be asked for and fits nothing."""
+        if any(isinstance(term, BlankNode) for term in (subject, predicate, object, graph)):
+            return iter(())
         wanted = {"subject": subject, "predicate": predicate, "object": object}
-        if any(isinstance(term, BlankNode) for term in (*wanted.values(), graph)):
-            return
+        return self._found(wanted, graph)
+
+    def about(self, subjects: Iterable[Node]) -> Iterator[Statement]:
+        """The statements whose subject is one of these, `batch` subjects a request."""
+        named = [subject for subject in subjects if isinstance(subject, IRI)]
+        if not named:
+            return iter(())
+        return self._found({"subject": named, "predicate": None, "object": None}, None)
+
+    def _found(self, wanted: dict[str, Any], graph: Node | None) -> Iterator[Statement]:
+        """The statements that fit, those of named graphs first, then those of none."""
         for row in self.select(bind(load("statements"), **wanted, graph=graph)):
             yield Statement(*row)  # type: ignore[arg-type]
         if graph is None:

@@ -162,6 +162,7 @@ class Workers:
                         query=question.query,
                         line=told["line"],
                         column=told["column"],
+                        hint=told.get("hint", ""),
                     )
                 answer.rows, answer.cut = told["rows"], told["cut"]
                 return

@@ -25,7 +25,7 @@ graph:b {
 
 def said(name: str, text: str | None = None, **how: int) -> Description:
     store = store_of(text) if text else store_of()
-    index = Index.build(store, Ontology.read(store.statements))
+    index = Index.build(store, Ontology.read(store))
     return describe(index, store, index.entity(iri(name)), **how)
 
 
@@ -102,7 +102,7 @@ def test_a_class_is_described_by_what_declares_it() -> None:
 
 def compared(left: str, right: str, text: str | None = None) -> Comparison:
     store = store_of(text) if text else store_of()
-    index = Index.build(store, Ontology.read(store.statements))
+    index = Index.build(store, Ontology.read(store))
     return compare(index, store, index.entity(iri(left)), index.entity(iri(right)))
 
 

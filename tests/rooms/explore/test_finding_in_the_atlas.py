@@ -20,7 +20,7 @@ def store() -> Store:
 
 @pytest.fixture(scope="module")
 def index(store: Store) -> Index:
-    return Index.build(store, Ontology.read(store.statements))
+    return Index.build(store, Ontology.read(store))
 
 
 @pytest.mark.parametrize(

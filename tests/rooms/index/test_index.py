@@ -267,7 +267,7 @@ def test_data_without_an_ontology_is_indexed_too() -> None:
         name="my.ttl",
         format=FORMATS["turtle"],
     )
-    index = Index.build(store, Ontology.read(store.statements))
+    index = Index.build(store, Ontology.read(store))
     labels = sorted(index.at(n).label() for n in range(len(index)))
     assert labels == ["Ada", "Mary", "charles"]
     assert len(index.adjacency) == 2
@@ -287,7 +287,7 @@ def test_sources_are_found_whatever_the_default_graph_is(index: Index) -> None:
 def test_an_rdflib_dataset_gives_the_same_index(index: Index) -> None:
     store = RdflibStore(rdflib.Dataset(default_union=True))
     store.load((PREFIXES + WORLD).encode(), name="world.trig", format=FORMATS["trig"])
-    other = Index.build(store, Ontology.read(store.statements))
+    other = Index.build(store, Ontology.read(store))
     assert [other.edge(e) for e in range(len(other.adjacency))] == [
         index.edge(e) for e in range(len(index.adjacency))
     ]

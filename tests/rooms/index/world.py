@@ -96,4 +96,4 @@ def store_of(text: str = WORLD) -> OxigraphStore:
 def index_of(text: str = WORLD) -> Index:
     """The index of a TriG text."""
     store = store_of(text)
-    return Index.build(store, Ontology.read(store.statements))
+    return Index.build(store, Ontology.read(store))

@@ -1,0 +1,245 @@
+"""One question at each door: notebook, command and route give one answer, in one order."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import triplary
+from doors.conftest import Command
+from rooms.server.asking import Client
+from triplary import render
+from triplary.kg import KnowledgeGraph, Rows
+from triplary.terms import IRI
+
+ID = "https://w3id.org/triplary/id/"
+
+
+def curies(text: str) -> list[str]:
+    """The IRIs of lines like “Baidu  (id:Baidu)  …”."""
+    return [ID + line.split("(id:")[1].split(")")[0] for line in text.splitlines()]
+
+
+def saved(command: Command, folder: Path, *words: object) -> dict[str, Any]:
+    """The view that a command saves as JSON."""
+    path = folder / "view.json"
+    assert command(*words, "--save", path) == f"saved {path}\n"
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def drawn(view: dict[str, Any]) -> tuple[list[str], list[tuple[str, str, str, str]]]:
+    """What a view shows: its nodes, and its edges with their verdicts."""
+    return (
+        [node["iri"] for node in view["nodes"]],
+        [(e["source"], e["predicate"], e["target"], e["verdict"]) for e in view["edges"]],
+    )
+
+
+@pytest.mark.parametrize("text", ["bidu", "百度", "ernie", "id:Baidu", ID + "Baidu", "governance"])
+def test_search(atlas: KnowledgeGraph, command: Command, route: Client, text: str) -> None:
+    notebook = [str(match.entity.iri) for match in atlas.search(text, limit=5)]
+    assert notebook
+    assert curies(command("search", text, "--limit", 5)) == notebook
+    answer = route.get("/api/search", params={"text": text, "limit": 5}).json()
+    assert [match["iri"] for match in answer["matches"]] == notebook
+
+
+def test_the_newcomers_first_searches_find_baidu_first(command: Command) -> None:
+    for text in ("bidu", "百度", "Baidu"):
+        assert curies(command("search", text))[0] == ID + "Baidu"
+
+
+@pytest.mark.parametrize("name", ["Baidu", "MindSpore", "OECD"])
+def test_describe(atlas: KnowledgeGraph, command: Command, route: Client, name: str) -> None:
+    described = atlas.describe(name, limit=4)
+    answer = route.get("/api/describe", params={"entity": name, "limit": 4}).json()
+    assert answer["entity"]["iri"] == str(described.entity.iri)
+    notebook = [
+        (
+            str(group.predicate), group.inverse, group.shown, group.total,
+            [(str(f.subject if group.inverse else f.object), f.verdict) for f in group.facts],
+        )
+        for group in described.groups
+    ]  # fmt: skip
+    assert [
+        (
+            group["predicate"], group["inverse"], group["shown"], group["total"],
+            [(fact["value"]["value"], fact["verdict"]) for fact in group["facts"]],
+        )
+        for group in answer["groups"]
+    ] == notebook  # fmt: skip
+    told = command("describe", name, "--limit", 4).splitlines()
+    heads = [line for line in told if not line.startswith(" ")][1:]
+    assert heads == [
+        ("← " if group["inverse"] else "")
+        + group["label"]
+        + (f"  ({group['shown']} of {group['total']} shown)" if group["shown"] < group["total"] else "")
+        for group in answer["groups"]
+    ]
+    facts = [line for line in told if line.startswith("    ")]
+    assert len(facts) == sum(group.shown for group in described.groups)
+
+
+def test_expand(atlas: KnowledgeGraph, command: Command, route: Client, tmp_path: Path) -> None:
+    found = atlas.expand("Baidu", "ERNIE", limit=6)
+    notebook = drawn(found.view().to_json())
+    assert notebook[0] == [str(node.iri) for node in found]
+    assert len(notebook[0]) > 6
+    assert drawn(saved(command, tmp_path, "expand", "Baidu", "ERNIE", "--limit", 6)) == notebook
+    answer = route.get("/api/expand?entity=Baidu&entity=ERNIE&limit=6").json()
+    assert drawn(answer["view"]) == notebook
+
+
+def test_the_same_drawing_at_every_door(
+    atlas: KnowledgeGraph, command: Command, route: Client, tmp_path: Path
+) -> None:
+    found = atlas.expand("Baidu", limit=8)
+    notebook = found.view(title=found.title()).to_json()
+    file = saved(command, tmp_path, "expand", "Baidu", "--limit", 8)
+    assert {key: file[key] for key in notebook} == notebook
+    assert route.get("/api/expand?entity=Baidu&limit=8").json()["view"] == notebook
+
+
+def test_paths(atlas: KnowledgeGraph, command: Command, route: Client, tmp_path: Path) -> None:
+    found = atlas.paths("MindSpore", "OECD", k=4)
+    assert len(found) == 4
+    notebook = [[str(node.iri) for node in path.nodes] for path in found]
+    answer = route.get("/api/paths?source=MindSpore&target=OECD&k=4").json()
+    assert [
+        [path["steps"][0]["from"]["iri"], *(step["to"]["iri"] for step in path["steps"])]
+        for path in answer["paths"]
+    ] == notebook
+    told = command("paths", "MindSpore", "OECD", "-k", 4).splitlines()
+    assert [line for line in told if not line.startswith(" ")] == [
+        f"{number}. " + " → ".join(node.label() for node in path.nodes)
+        for number, path in enumerate(found, 1)
+    ]
+    sentences = [sentence for path in found.sentences() for sentence in path]
+    assert [line.strip() for line in told if line.startswith("   ")] == sentences
+    assert [step["sentence"] for path in answer["paths"] for step in path["steps"]] == sentences
+    view = saved(command, tmp_path, "paths", "MindSpore", "OECD", "-k", 4)
+    assert drawn(view) == drawn(answer["view"]) == drawn(found.view().to_json())
+
+
+def test_compare(atlas: KnowledgeGraph, command: Command, route: Client, tmp_path: Path) -> None:
+    found = atlas.compare("ERNIE", "GPT-4")
+    answer = route.get("/api/compare?entity=ERNIE&entity=GPT-4").json()
+    sides = ("shared", "left", "right")
+    assert [answer["totals"][side] for side in sides] == list(found.totals)
+    left = found.left.iri
+
+    def said(fact: Any) -> tuple[str, str]:
+        end = fact.object if fact.subject == left else fact.subject
+        return str(fact.predicate), str(end)
+
+    notebook = [said(both.left) for both in found.shared]
+    assert [(s["predicate"], s["value"]["value"]) for s in answer["shared"]] == notebook
+    assert [(s["predicate"], s["value"]["value"]) for s in answer["left"]] == [
+        said(fact) for fact in found.only_left
+    ]
+    told = command("compare", "ERNIE", "GPT-4").splitlines()
+    assert len([line for line in told if line.startswith("    ")]) == sum(
+        len(answer[side]) for side in sides
+    )
+    view = saved(command, tmp_path, "compare", "ERNIE", "GPT-4")
+    assert drawn(view) == drawn(answer["view"]) == drawn(found.view().to_json())
+
+
+@pytest.mark.parametrize("by", ["degree", "pagerank", "betweenness"])
+def test_rank(atlas: KnowledgeGraph, command: Command, route: Client, by: str) -> None:
+    ranking = atlas.rank(by=by, limit=8)
+    notebook = [(str(row.entity.iri), row.score) for row in ranking]
+    assert len(notebook) == 8
+    answer = route.get("/api/rank", params={"by": by, "limit": 8}).json()
+    assert [(row["iri"], row["score"]) for row in answer["rows"]] == notebook
+    assert (answer["by"], answer["exact"]) == (by, ranking.exact)
+    told = command("rank", "--by", by, "--limit", 8).splitlines()
+    assert told == [f"{row.score:12.6g}  {row.entity.label()}" for row in ranking]
+
+
+CLAIMS = """PREFIX : <https://w3id.org/triplary/ontology#>
+SELECT ?verdict (COUNT(?claim) AS ?claims) { ?claim a :Claim ; :verdict ?verdict }
+GROUP BY ?verdict ORDER BY DESC(?claims) ?verdict"""
+
+
+def table(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def test_query(atlas: KnowledgeGraph, command: Command, route: Client, tmp_path: Path) -> None:
+    found = atlas.query(CLAIMS)
+    assert isinstance(found, Rows)
+    notebook = [list(found.columns), *([str(term) for term in row] for row in found)]
+    assert sum(int(count) for _, count in notebook[1:]) == 143
+    assert table(command("query", CLAIMS, "--format", "csv")) == notebook
+    file = tmp_path / "claims.rq"
+    file.write_text(CLAIMS)
+    assert table(command("query", file, "--format", "csv")) == notebook
+    answer = route.get("/sparql", params={"query": CLAIMS}, headers={"Accept": "text/csv"})
+    assert table(answer.text) == notebook
+
+
+def test_a_named_query(atlas: KnowledgeGraph, command: Command, route: Client) -> None:
+    found = atlas.query("statements", subject=IRI(ID + "MindSpore"))
+    assert isinstance(found, Rows)
+    notebook = sorted([str(term) for term in row] for row in found)
+    assert notebook
+    told = table(
+        command("query", "statements", "--set", f"subject={ID}MindSpore", "--format", "csv")
+    )
+    assert sorted(told[1:]) == notebook
+    answer = route.get("/api/query/statements", params={"subject": ID + "MindSpore"}).json()
+    columns = answer["head"]["vars"]
+    assert (columns, told[0]) == (list(found.columns), list(found.columns))
+    rows = answer["results"]["bindings"]
+    assert sorted([row[column]["value"] for column in columns] for row in rows) == notebook
+
+
+@pytest.mark.parametrize("suffix", list(render.FORMATS))
+def test_save(
+    atlas: KnowledgeGraph, command: Command, route: Client, tmp_path: Path, suffix: str
+) -> None:
+    found = atlas.expand("PaddlePaddle", limit=5)
+    path = found.view(title=found.title()).save(tmp_path / f"notebook{suffix}")
+    notebook = path.read_bytes()
+    assert len(notebook) > 100
+    command("expand", "PaddlePaddle", "--limit", 5, "--save", tmp_path / f"command{suffix}")
+    assert (tmp_path / f"command{suffix}").read_bytes() == notebook
+    answer = route.get(f"/api/expand{suffix}?entity=PaddlePaddle&limit=5")
+    # A file that a server gives links to the pages of that server.
+    own, pages = ID.encode(), b"http://testserver/entity/"
+    if suffix == ".html":
+        # Its nodes link to the server too; what it draws is the same.
+        plain = re.compile(rb"http://testserver(/entity/)?|https://w3id.org/triplary/id/|/entity/")
+        assert plain.sub(b"", answer.content) == plain.sub(b"", notebook)
+    elif suffix == ".svg":
+        assert answer.content.replace(pages, own) == notebook
+    else:
+        assert answer.content.replace(b"http://testserver", b"") == notebook
+
+
+def test_an_unknown_name_is_told_alike_at_every_door(
+    atlas: KnowledgeGraph, route: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "Quantum Zebra Institute"
+    with pytest.raises(triplary.errors.NotFound) as caught:
+        atlas.describe(name)
+    problem = route.get("/api/describe", params={"entity": name}).json()
+    assert (problem["detail"], problem.get("hint", "")) == (
+        caught.value.message, caught.value.hint,
+    )  # fmt: skip
+    ended = subprocess.run(
+        [Path(sys.executable).with_name("triplary"), "describe", name],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    lines = [f"triplary: {caught.value.message}"]
+    if caught.value.hint:
+        lines.append(f"hint: {caught.value.hint}")
+    assert (ended.returncode, ended.stdout, ended.stderr.splitlines()) == (1, "", lines)
