@@ -32,7 +32,8 @@ graph:models {
 }
 graph:claims {
   claim:C1 a :Claim ; rdf:subject id:ERNIE ; rdf:predicate :developedBy ; rdf:object id:OpenAI ;
-    :kind "fact" ; :verdict "wrong" ; :confidence 0.99 ; :sentence "S2" ; :note "a \\"quoted\\" note"@en .
+    :kind "fact" ; :verdict "wrong" ; :confidence 0.99 ; :sentence "S2" ;
+    :note "a \\"quoted\\" note"@en .
 }
 graph:sources {
   graph:models dcterms:title "Models"@en ; dcterms:issued "2026-01-05"^^xsd:date .

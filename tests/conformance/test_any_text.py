@@ -73,7 +73,9 @@ def test_a_datatype_comes_back(opened: Callable[[str], Store], kind: str, text: 
 
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=25)
-@given(end=st.text(st.characters(categories=["L", "Nd"], include_characters="-._~:/?#[]@!$&'()*+,;=")))
+@given(
+    end=st.text(st.characters(categories=["L", "Nd"], include_characters="-._~:/?#[]@!$&'()*+,;="))
+)
 def test_an_iri_comes_back(opened: Callable[[str], Store], kind: str, end: str) -> None:
     said = IRI("http://x.org/" + end.replace("[", "%5B").replace("]", "%5D").replace("#", "%23"))
     assert answer(opened(kind), ANY, said) == Table(("said",), ((said,),))
@@ -95,12 +97,14 @@ def test_no_value_matches_nothing(opened: Callable[[str], Store], kind: str) -> 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
     "said",
-    [Literal("260", XSD + "integer"), Literal("true", XSD + "boolean"), Literal("a", XSD + "string")],
+    [
+        Literal("260", XSD + "integer"),
+        Literal("true", XSD + "boolean"),
+        Literal("a", XSD + "string"),
+    ],
     ids=str,
 )
-def test_a_typed_value_comes_back(
-    opened: Callable[[str], Store], kind: str, said: Literal
-) -> None:
+def test_a_typed_value_comes_back(opened: Callable[[str], Store], kind: str, said: Literal) -> None:
     assert answer(opened(kind), ANY, said) == Table(("said",), ((said,),))
 
 

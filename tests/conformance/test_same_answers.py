@@ -13,8 +13,8 @@ from triplary import query as library
 from triplary.errors import QueryError
 from triplary.kg import KnowledgeGraph
 from triplary.store import Store, WritableStore
-from triplary.store.formats import FORMATS
 from triplary.store.documents import parse
+from triplary.store.formats import FORMATS
 from triplary.store.ox_terms import statement_from_ox
 from triplary.store.oxigraph import OxigraphStore
 from triplary.store.rdflib import RdflibStore
@@ -117,7 +117,7 @@ SELECTS = [
     "SELECT ?v { id:ERNIE :parameters|:open|:score|:released ?v } ORDER BY STR(?v)",
     "SELECT ?s { ?s :parameters ?n FILTER(?n > 100) }",
     "SELECT ?note { ?claim :note ?note . ?claim a :Claim }",
-    "SELECT ?label { ?s rdfs:label ?label FILTER(LANGMATCHES(LANG(?label), 'zh')) } ORDER BY ?label",
+    "SELECT ?l { ?s rdfs:label ?l FILTER(LANGMATCHES(LANG(?l), 'zh')) } ORDER BY ?l",
     "SELECT ?s { ?s rdfs:label ?l FILTER(REGEX(STR(?l), '^open', 'i')) }",
     "SELECT ?s ?l { VALUES ?s { id:Baidu id:Nobody UNDEF } ?s rdfs:label ?l } ORDER BY ?s ?l",
     "SELECT ?s { ?s a :Company FILTER NOT EXISTS { ?s :basedIn id:China } }",
@@ -160,7 +160,7 @@ def test_the_default_graph_is_the_union_of_the_named_graphs(
 )
 def test_from_says_which_graphs_are_read(opened: Callable[[str], Store], kind: str) -> None:
     store = opened(kind)
-    found = store.select(PREFIXES + "SELECT ?s FROM graph:models { ?s a :Company }")
+    found = store.select(PREFIXES + "SELECT ?s FROM graph:models { ?s a :Company }")  # noqa: S608
     assert found == Table(("s",), ((BAIDU,),))
     built = store.construct(PREFIXES + "CONSTRUCT { ?s ?p ?o } FROM graph:claims { ?s ?p ?o }")
     assert bag(built) == bag(
@@ -264,7 +264,18 @@ def test_the_signatures_agree_with_the_protocol(made: type) -> None:
     protocol = Store if made is RemoteStore else WritableStore
     names = [n for n in dir(protocol) if not n.startswith("_") or n == "__len__"]
     assert names == sorted(
-        {"__len__", "about", "ask", "close", "construct", "dump", "graphs", "select", "statements", "version"}
+        {
+            "__len__",
+            "about",
+            "ask",
+            "close",
+            "construct",
+            "dump",
+            "graphs",
+            "select",
+            "statements",
+            "version",
+        }
         | ({"add", "load", "remove"} if protocol is WritableStore else set())
     )
     for name in names:

@@ -80,7 +80,11 @@ def test_describe(atlas: KnowledgeGraph, command: Command, route: Client, name: 
     assert heads == [
         ("← " if group["inverse"] else "")
         + group["label"]
-        + (f"  ({group['shown']} of {group['total']} shown)" if group["shown"] < group["total"] else "")
+        + (
+            f"  ({group['shown']} of {group['total']} shown)"
+            if group["shown"] < group["total"]
+            else ""
+        )
         for group in answer["groups"]
     ]
     facts = [line for line in told if line.startswith("    ")]

@@ -53,7 +53,10 @@ EACH: list[tuple[TriplaryError, str, dict[str, Any]]] = [
         "hint: ask for less (LIMIT, fewer patterns), or raise query_seconds",
         {"seconds": 2.5, "query": "ASK"},
     ),
-    (QueryTimeout(30, hint="wait"), "The query was stopped at its deadline of 30 s.\nhint: wait", {}),
+    (
+        QueryTimeout(30, hint="wait"),
+        "The query was stopped at its deadline of 30 s.\nhint: wait", {},
+    ),
     (QueryCrashed("It died."), "It died.", {"query": ""}),
     (
         NotFound("class", "Compny", ["Company", "Country"]),

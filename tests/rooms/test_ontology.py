@@ -21,7 +21,8 @@ WORDS = """
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix tri: <https://w3id.org/triplary/ontology#> .
 :Agent a owl:Class . :Firm a rdfs:Class , owl:Class ; rdfs:subClassOf :Agent , :Firm ;
-  rdfs:label "firm"@en , "公司"@zh ; skos:prefLabel "Firm"@en ; rdfs:comment "Sells."@en , "卖。"@zh .
+  rdfs:label "firm"@en , "公司"@zh ; skos:prefLabel "Firm"@en ;
+  rdfs:comment "Sells."@en , "卖。"@zh .
 :Bank a owl:Class ; rdfs:subClassOf :Firm , [ a owl:Restriction ] .
 :madeBy a owl:ObjectProperty ; rdfs:label "made by"@en ; tri:inverseLabel "makes"@en .
 :size a owl:DatatypeProperty . :site a owl:AnnotationProperty . :near a rdf:Property .
@@ -90,7 +91,9 @@ def test_which_statements_are_edges(ontology: Ontology, predicate: str, edge: bo
         ("x", "x"),
     ],
 )
-def test_an_undeclared_word_is_called_by_its_end(ontology: Ontology, local: str, label: str) -> None:
+def test_an_undeclared_word_is_called_by_its_end(
+    ontology: Ontology, local: str, label: str
+) -> None:
     assert ontology.label(iri(local)) == label
 
 

@@ -84,7 +84,10 @@ SLOW = ("networkx", "numpy", "pandas", "pyshacl", "pyvis", "rdflib", "resvg_py",
         ("import triplary", (*SLOW, "pyoxigraph", "httpx", "fastapi", "typer", "tantivy")),
         ("import triplary.cli", (*SLOW, "fastapi")),
         ("from triplary.store.opening import open_store; open_store()", (*SLOW, "httpx")),
-        ("import triplary.server.app", ("networkx", "pandas", "pyshacl", "pyvis", "rdflib", "scipy", "resvg_py")),
+        (
+            "import triplary.server.app",
+            ("networkx", "pandas", "pyshacl", "pyvis", "rdflib", "scipy", "resvg_py"),
+        ),
     ],
 )  # fmt: skip
 def test_what_is_slow_to_import_waits_until_it_is_needed(

@@ -26,10 +26,15 @@ from triplary.terms import (
 )
 
 A, B, P = IRI("http://x.org/a"), IRI("http://x.org/b"), IRI("http://x.org/p")
-MODELS, CLAIMS = Source(IRI("http://x.org/models"), "Models"), Source(IRI("http://x.org/c"), "Claims")
+MODELS, CLAIMS = (
+    Source(IRI("http://x.org/models"), "Models"),
+    Source(IRI("http://x.org/c"), "Claims"),
+)
 
 
-@pytest.mark.parametrize("text", ["http://x.org/百度", "urn:x", "a:", "http://x.org/a?b=c#d", "a:%20"])
+@pytest.mark.parametrize(
+    "text", ["http://x.org/百度", "urn:x", "a:", "http://x.org/a?b=c#d", "a:%20"]
+)
 def test_an_iri_is_its_text(text: str) -> None:
     assert (IRI(text).value, str(IRI(text))) == (text, text)
 
@@ -88,7 +93,8 @@ def test_values_are_frozen_hashable_and_without_a_dict(value: object) -> None:
 
 
 LABELS = (
-    Literal("Baidu", language="en"), Literal("百度", language="zh"), Literal("Baïdu", language="fr"),
+    Literal("Baidu", language="en"), Literal("百度", language="zh"),
+    Literal("Baïdu", language="fr"),
     Literal("plain"), Literal("美国百度", language="zh-CN"), Literal("baidu", language="en-GB"),
 )  # fmt: skip
 

@@ -282,7 +282,7 @@ class Rows(Table):
         return f"{table_of(few)}({len(few)} of {len(self)} rows)"
 
     def to_pandas(self) -> "pd.DataFrame":
-        """The rows as a data frame of Python values; IRIs are their text, unbound is None."""
+        """The rows as a data frame of Python values; IRIs are their text, unbound is missing."""
         rows = [[_value(term) for term in row] for row in self.rows]
         return _frame(rows, self.columns)
 

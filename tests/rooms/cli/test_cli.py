@@ -119,7 +119,10 @@ def test_compare(run: Run, file: Path) -> None:
 def test_rank(run: Run, file: Path) -> None:
     status, out, err = run("rank", "--data", file, "--limit", 2)
     assert (status, err) == (0, "")
-    assert [line.split(maxsplit=1) for line in out.splitlines()] == [["3", "OpenAI"], ["2", "Baidu"]]
+    assert [line.split(maxsplit=1) for line in out.splitlines()] == [
+        ["3", "OpenAI"],
+        ["2", "Baidu"],
+    ]
     near = run("rank", "--data", file, "--among", "China", "--class", "Company")[1]
     assert [line.split(maxsplit=1)[1] for line in near.splitlines()] == ["Baidu"]
 
@@ -346,14 +349,16 @@ def test_ingest_without_its_files_is_told(run: Run, tmp_path: Path) -> None:
 SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix x: <http://x.org/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
-@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
 <https://w3id.org/triplary/ontology> {
   x:name a owl:DatatypeProperty . rdf:type a owl:ObjectProperty .
   x:Shape a sh:NodeShape ; sh:targetClass x:Company ; sh:property x:NameShape .
   x:NameShape sh:path x:name ; sh:minCount 1 ; sh:message "A company has a name."@en .
 }
 x:data {
-  x:data a dcat:Dataset . <https://w3id.org/triplary/ontology> a dcat:Dataset . x:a a x:Company ; x:name "a" . COMPANIES
+  x:data a dcat:Dataset . <https://w3id.org/triplary/ontology> a dcat:Dataset .
+  x:a a x:Company ; x:name "a" . COMPANIES
 }
 """
 

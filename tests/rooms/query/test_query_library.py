@@ -1,4 +1,4 @@
-"""Every query of the library is titled, ordered, bounded and runs as it stands; none is in Python."""
+"""Every query of the library is titled, ordered, bounded and runs as it stands; none is Python."""
 
 import ast
 import re
@@ -138,7 +138,8 @@ def test_no_text_is_made_up_where_a_query_is_asked(path: Path) -> None:
 
 def test_the_search_for_sparql_finds_it() -> None:
     for text in (
-        "SELECT * { ?s ?p ?o }", "ASK { }", "?s a ?class", "FILTER(?x)", "VALUES ?x { }", "GRAPH ?g",
+        "SELECT * { ?s ?p ?o }", "ASK { }", "?s a ?class", "FILTER(?x)", "VALUES ?x { }",
+        "GRAPH ?g",
     ):  # fmt: skip
         assert SPARQL.search(text)
     assert not SPARQL.search("Start with SELECT, ASK or CONSTRUCT.")

@@ -25,7 +25,10 @@ class Client:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self._wait(self._client.aclose())
         self._loop.call_soon_threadsafe(self._loop.stop)

@@ -1,4 +1,4 @@
-"""The application over the small graph, in this process; and the real command as a server of its own."""
+"""The application over the small graph in this process, and the real command as a server."""
 
 import os
 import subprocess

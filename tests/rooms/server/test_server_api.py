@@ -46,7 +46,9 @@ def test_an_answer_keeps_its_model(client: Client, path: str, model: type[BaseMo
     assert read.model_dump(by_alias=True, mode="json") == found.json()
 
 
-@pytest.mark.parametrize("verb", ["search", "describe", "expand", "paths", "compare", "rank", "query"])
+@pytest.mark.parametrize(
+    "verb", ["search", "describe", "expand", "paths", "compare", "rank", "query"]
+)
 def test_each_verb_has_a_route_that_is_told_in_openapi(client: Client, verb: str) -> None:
     told = client.get("/openapi.json").json()["paths"]
     (operation,) = told[f"/api/{verb}"].values()
@@ -67,7 +69,10 @@ def test_a_pinned_node_stands_where_it_was_put(client: Client) -> None:
 
 def test_a_claim_shows_as_an_edge_with_its_verdict(client: Client) -> None:
     view = client.get("/api/expand?entity=ERNIE").json()["view"]
-    verdicts = {(e["source"].rpartition("/")[2], e["target"].rpartition("/")[2]): e["verdict"] for e in view["edges"]}
+    verdicts = {
+        (e["source"].rpartition("/")[2], e["target"].rpartition("/")[2]): e["verdict"]
+        for e in view["edges"]
+    }
     assert verdicts[("ERNIE", "OpenAI")] == "wrong"
     assert verdicts[("ERNIE", "Baidu")] == "stated"
 
@@ -83,7 +88,9 @@ def test_a_named_query_answers_results_json(client: Client) -> None:
 
 
 def test_a_named_query_takes_its_parameters_by_name(client: Client) -> None:
-    found = client.get("/api/query/statements", params={"subject": "https://w3id.org/triplary/id/GPT-4"})
+    found = client.get(
+        "/api/query/statements", params={"subject": "https://w3id.org/triplary/id/GPT-4"}
+    )
     assert found.status_code == 200, found.text
     rows = found.json()["results"]["bindings"]
     assert [row["object"]["value"] for row in rows] == ["GPT-4"]
@@ -186,7 +193,8 @@ PROBLEMS: list[tuple[str, int, dict[str, Any]]] = [
         "/api/search", 400,
         {
             "type": ERRORS + "BadParameter", "title": "BadParameter", "status": 400,
-            "detail": "text does not take None: field required.", "hint": "/openapi.json has every route with its parameters",
+            "detail": "text does not take None: field required.",
+            "hint": "/openapi.json has every route with its parameters",
             "parameter": "text",
         },
     ),
@@ -248,7 +256,9 @@ def test_every_route_carries_the_security_headers(client: Client) -> None:
         for method in ("GET", "HEAD", "OPTIONS"):
             headers = client.request(method, path).headers
             policy = headers["content-security-policy"]
-            assert policy.startswith(("default-src 'self'; script-src 'self'", "default-src 'none'; ")), path
+            assert policy.startswith(
+                ("default-src 'self'; script-src 'self'", "default-src 'none'; ")
+            ), path
             assert "unsafe-eval" not in policy
             assert headers["x-content-type-options"] == "nosniff", path
             assert headers["referrer-policy"] == "strict-origin-when-cross-origin", path

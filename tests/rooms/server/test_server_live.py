@@ -128,7 +128,8 @@ def test_an_unknown_variable_stops_the_start() -> None:
     ended = serve(TRIPLARY_QUERY_SECNODS="3")
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.splitlines()[0] == (
-        "triplary: the environment does not take 'TRIPLARY_QUERY_SECNODS': it stands for no setting."
+        "triplary: the environment does not take 'TRIPLARY_QUERY_SECNODS':"
+        " it stands for no setting."
     )
     assert ended.stderr.splitlines()[1].startswith("hint: settings are host, port, ")
 

@@ -14,7 +14,8 @@ NAMES = [setting.name for setting in fields(Settings)]
 
 def test_the_settings_are_these() -> None:
     assert NAMES == [
-        "host", "port", "public_url", "query_seconds", "query_workers", "query_queue", "query_memory_mebibytes",
+        "host", "port", "public_url", "query_seconds", "query_workers", "query_queue",
+        "query_memory_mebibytes",
         "query_characters", "query_depth", "answer_rows", "answer_seconds", "expand_nodes",
         "view_nodes", "default_graph",
     ]  # fmt: skip

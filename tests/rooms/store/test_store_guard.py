@@ -1,4 +1,4 @@
-"""What a guest may ask is told token by token: each refusal with its clause, its words, its place."""
+"""What a guest may ask, token by token: each refusal with its clause, its words, its place."""
 
 import contextlib
 import socket
@@ -33,7 +33,11 @@ def asked(query: str, *, characters: int = 2000, depth: int = 20) -> GuestQuery:
         ("ask{}", "ASK", False),
         ("CONSTRUCT WHERE { ?s ?p ?o }", "CONSTRUCT", False),
         ("DESCRIBE <http://x.org/a>", "DESCRIBE", False),
-        ("PREFIX a: <http://x.org/> BASE <http://y.org/> PREFIX : <#> ASK { a:b :c <d> }", "ASK", False),
+        (
+            "PREFIX a: <http://x.org/> BASE <http://y.org/> PREFIX : <#> ASK { a:b :c <d> }",
+            "ASK",
+            False,
+        ),
         ("VERSION '1.2' ASK { ?s ?p ?o }", "ASK", False),
         ("PREFIX select: <http://x.org/> ASK { ?s select:construct ?o }", "ASK", False),
         ("# INSERT DATA\nSELECT * { } # SERVICE <http://x.org/>", "SELECT", False),
@@ -42,7 +46,11 @@ def asked(query: str, *, characters: int = 2000, depth: int = 20) -> GuestQuery:
         ('ASK { ?s ?p """a "quoted" SERVICE""", "b\\" SERVICE" }', "ASK", False),
         ("ASK { ?s ?p '''it's a SERVICE''' }", "ASK", False),
         ("ASK { ?s ?p 'SERVICE'@en-SERVICE }", "ASK", False),
-        ("ASK { <http://x.org/SERVICE> <http://x.org/service#a> <http://x.org/(a)> }", "ASK", False),
+        (
+            "ASK { <http://x.org/SERVICE> <http://x.org/service#a> <http://x.org/(a)> }",
+            "ASK",
+            False,
+        ),
         ("ASK { :SERVICE a:service _:service }", "ASK", False),
         ("ASK { ?s :a.service-b ?o }", "ASK", False),
         ("ASK { ?s ?p '\\u0053ERVICE' . <http://x.org/\\u0041> ?p ?o }", "ASK", False),
@@ -117,11 +125,15 @@ def test_service_is_refused_in_every_disguise(query: str, column: int) -> None:
                 word, f"{word} is an update; this door only reads.", 2, 1,
                 "start the query with SELECT, ASK, CONSTRUCT or DESCRIBE",
             )
-            for word in ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+            for word in (
+                "INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY",
+                "WITH",
+            )
         ),
         (
             "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
-            "FROM", "FROM names <file:///etc/passwd>, which is no graph of this store.", 1, 15, GRAPHS,
+            "FROM", "FROM names <file:///etc/passwd>, which is no graph of this store.", 1, 15,
+            GRAPHS,
         ),
         (
             "ASK FROM NAMED <http://y.org/> {}",
@@ -220,8 +232,10 @@ def listener() -> Iterator[tuple[str, list[int]]]:
 
 PIECES = [
     "FILTER(?o<1)", "FILTER(?o<1)?s?p'x'", "BIND(1<2 AS ?b)", "?s ?p true", "?s ?p 1", "?s ?p x:.",
-    "?s ?p x:", "?s ?p x:a.", "?s ?p 'x'", "?s ?p 'x'@en", "?s ?p ?o.", "?s ?p _:a.", "{}", "<", ">",
-    "'", '"', "\\", "#", "# \n", "x:", "?", "{ ?s ?p ?o }", "OPTIONAL{", "FILTER EXISTS{", "", ".", "}",
+    "?s ?p x:", "?s ?p x:a.", "?s ?p 'x'", "?s ?p 'x'@en", "?s ?p ?o.", "?s ?p _:a.", "{}", "<",
+    ">",
+    "'", '"', "\\", "#", "# \n", "x:", "?", "{ ?s ?p ?o }", "OPTIONAL{", "FILTER EXISTS{",
+    "", ".", "}",
 ]  # fmt: skip
 KEYWORDS = ["SERVICE", "service", "\\u0053ERVICE", "SERVICE SILENT", "SERVICESILENT", "sErViCe"]
 GAPS = ["", " ", "#>\n", "# >'\n", "\n", "\f", "x:", "'", "?s"]

@@ -24,7 +24,7 @@ Step = tuple[int, dict[str, str], bytes]
 
 
 class Script(ThreadingHTTPServer):
-    """A server that answers by a list of steps, the last one for ever, and remembers the requests."""
+    """A server that answers by a list of steps, the last for ever, and remembers what was asked."""
 
     daemon_threads = True
 
@@ -61,9 +61,7 @@ class Handler(BaseHTTPRequestHandler):
         if script.stall:
             script.stall.wait(20)
             return
-        status, headers, answer = (
-            script.steps.pop(0) if len(script.steps) > 1 else script.steps[0]
-        )
+        status, headers, answer = script.steps.pop(0) if len(script.steps) > 1 else script.steps[0]
         if answer == b"ECHO":
             answer = echo(script.queries[-1])
         self.send_response(status)
@@ -205,7 +203,8 @@ def test_another_failure_is_told_once(scripted, status: int) -> None:
         b'{"head": {"vars": ["s"]}}',
         b'{"head": {"vars": ["s"]}, "results": {"bindings": [{"s": 5}]}}',
         b'{"head": {"vars": ["s"]}, "results": {"bindings": [{"s": {"type": "uri"}}]}}',
-        b'{"head": {"vars": ["s"]}, "results": {"bindings": [{"s": {"type": "uri", "value": "<"}}]}}',
+        b'{"head": {"vars": ["s"]},'
+        b' "results": {"bindings": [{"s": {"type": "uri", "value": "<"}}]}}',
         b"\xff\xfe",
     ],
 )

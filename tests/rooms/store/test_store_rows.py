@@ -1,4 +1,4 @@
-"""An answer cut after so many rows is a whole answer of so many rows, in every format and chunking."""
+"""An answer cut after so many rows is a whole answer of so many rows, however it is chunked."""
 
 import csv
 import io
@@ -22,7 +22,23 @@ FORMATS = {
 }
 COLUMNS = ("a", "b")
 NASTY = st.sampled_from(
-    ['"', "\\", '\\"', "},{", "[{", "]}}", "<result>", "</result>", "\n", "\r\n", ",", "\t", "'", '""', "x"]
+    [
+        '"',
+        "\\",
+        '\\"',
+        "},{",
+        "[{",
+        "]}}",
+        "<result>",
+        "</result>",
+        "\n",
+        "\r\n",
+        ",",
+        "\t",
+        "'",
+        '""',
+        "x",
+    ]
 )
 # XML 1.0 cannot write the other control characters, nor noncharacters; its parser refuses them.
 PLAIN = st.characters(exclude_categories=["Cc", "Cs", "Cn"])

@@ -125,9 +125,13 @@ export class FallbackRenderer implements Renderer {
     }
   }
 
-  /** A drawing's nodes link to their IRIs, which hold everywhere; here they lead to our pages. */
+  /** A drawing's nodes link to their IRIs, or to whole addresses; here they lead to our pages. */
   private lead(drawing: Element): void {
-    const pages = new Map<string, string>(this.view?.nodes.map((node) => [node.iri, node.page]));
+    const nodes = this.view?.nodes ?? [];
+    const pages = new Map<string, string>([
+      ...nodes.map((node): [string, string] => [node.iri, node.page]),
+      ...nodes.map((node): [string, string] => [new URL(node.page, document.baseURI).href, node.page]),
+    ]);
     for (const link of Array.from(drawing.querySelectorAll("a"))) {
       const page = pages.get(link.getAttribute("href") ?? "");
       if (page) link.setAttribute("href", page);
