@@ -54,7 +54,7 @@ def test_a_query_is_killed_at_its_deadline_and_others_are_answered_meanwhile(
 ) -> None:
     async def scenario(workers: Workers) -> float:
         started = time.monotonic()
-        endless = asyncio.ensure_future(text(workers, ENDLESS, seconds=1.5))
+        endless = asyncio.ensure_future(text(workers, ENDLESS, seconds=4))
         for _ in range(5):
             assert await text(workers, COUNT) == COUNTED
         assert not endless.done()
@@ -63,16 +63,16 @@ def test_a_query_is_killed_at_its_deadline_and_others_are_answered_meanwhile(
             await endless
         took = time.monotonic() - started
         assert str(caught.value) == (
-            "The query was stopped at its deadline of 1.5 s.\n"
+            "The query was stopped at its deadline of 4 s.\n"
             "hint: ask for less (LIMIT, fewer patterns), or raise query_seconds"
         )
-        assert (caught.value.seconds, caught.value.query) == (1.5, ENDLESS)
+        assert (caught.value.seconds, caught.value.query) == (4, ENDLESS)
         assert len(runs) == 2
         assert len(children(workers._nursery)) == 1
         assert await text(workers, COUNT) == COUNTED
         return took
 
-    assert 1.5 <= run(scenario, place) < 6
+    assert 4 <= run(scenario, place) < 12
 
 
 @pytest.mark.parametrize("query", [NESTED, GREEDY], ids=["nested", "greedy"])
