@@ -3,8 +3,10 @@
 import inspect
 import os
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -295,7 +297,6 @@ def serve(source: list[str] | None = None, store: Path | None = None, **given: A
             "--store", str(store), "a store and files cannot be served together",
             hint="load the files into the store first: triplary load FILE --store DIR",
         )  # fmt: skip
-    # Workers are forked before the rest is imported: from here on this process has threads.
     opened, workers = _forked(source, store, settings)
     from triplary.server.running import run
 
@@ -303,7 +304,8 @@ def serve(source: list[str] | None = None, store: Path | None = None, **given: A
 
 
 def _forked(source: list[str] | None, store: Path | None, settings: Settings) -> tuple[Any, Any]:
-    from triplary.store.opening import is_store, open_store
+    """The store, and the workers over it: forked while this process has one thread."""
+    from triplary.store.opening import is_store
     from triplary.store.oxigraph import OxigraphStore
     from triplary.store.worker import Workers
 
@@ -321,11 +323,27 @@ def _forked(source: list[str] | None, store: Path | None, settings: Settings) ->
         raise StoreError(
             f"There is no store in {store}.", hint="triplary load FILE --store DIR makes one"
         )
+    # NumPy would start threads for linear algebra, which nothing here does.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    importing = threading.Thread(target=import_module, args=("triplary.server.running",))
+    importing.start()
+    try:
+        opened = _loaded(source, exact=exact)
+    finally:
+        importing.join()
+    return opened, Workers(opened, **limits)
+
+
+def _loaded(source: list[str] | None, *, exact: bool) -> Any:
+    """The store of files, its union made: the engine works while another thread imports."""
+    from triplary.store.opening import open_store
+    from triplary.store.oxigraph import OxigraphStore
+
     only = source[0] if source and len(source) == 1 else source
     opened = open_store(only or None, exact=exact)
     if not isinstance(opened, OxigraphStore):
         raise BadParameter("serve", source, "only files and stores on disk are served")
-    return opened, Workers(opened, **limits)
+    return opened.settle()
 
 
 def _with_settings(command: Callable[..., None]) -> Callable[..., None]:

@@ -81,7 +81,7 @@ class WritableStore(Store, Protocol):
     def load(
         self, data: bytes, *, name: str, format: Format, graph: Node | None = None, base: str = ""
     ) -> int:
-        """Add the statements of a document, all or none; how many it holds.
+        """Add the statements of a document, all or none; how many were new.
 
         `name` is what errors call the document. Triples outside any named graph go to `graph`.
         Raises ParseError with line and column, and leaves the store as it was.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, cast
 from xml.parsers import expat
 
 import pyoxigraph as ox
@@ -13,7 +13,7 @@ from triplary.store.formats import Format, gunzip
 from triplary.store.ox_terms import quad_to_ox, to_ox
 from triplary.terms import Node, Statement
 
-__all__ = ["OX_FORMATS", "parse", "serialize", "write"]
+__all__ = ["OX_FORMATS", "load", "parse", "serialize", "write"]
 
 OX_FORMATS: Final = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -35,24 +35,12 @@ def parse(
 
     Raises ParseError. RDF/XML with a DOCTYPE is refused: its entities can grow without bound.
     """
-    data = gunzip(data, name=name, most=UNPACKED_MOST)
-    if format.name == "rdfxml" and _NO_DOCTYPE.search(data):
-        raise ParseError(
-            name, None, None, "RDF/XML with a DOCTYPE is not read",
-            hint="write the entities out, or convert it to Turtle",
-        )  # fmt: skip
+    data = _opened(data, name, format)
     try:
-        quads = list(
-            ox.parse(data, OX_FORMATS[format.name], base_iri=base or None, rename_blank_nodes=True)
-        )
-    except SyntaxError as fault:
-        reason = _PARSER_PLACE.sub("", str(fault.msg))
-        place = fault.lineno, fault.offset
-        if format.name == "rdfxml" and fault.lineno is None:
-            place = _place_in_xml(data)
-        raise ParseError(name, *place, reason) from fault
-    except (OSError, ValueError) as fault:
-        raise ParseError(name, None, None, str(fault)) from fault
+        kind = OX_FORMATS[format.name]
+        quads = list(ox.parse(data, kind, base_iri=base or None, rename_blank_nodes=True))
+    except (SyntaxError, OSError, ValueError) as fault:
+        raise _told(fault, data, name, format) from fault
     if graph is None:
         return quads
     home = to_ox(graph)
@@ -61,6 +49,42 @@ def parse(
         ox.Quad(q.subject, q.predicate, q.object, home) if q.graph_name == default else q
         for q in quads
     ]
+
+
+def load(
+    store: ox.Store, data: bytes, home: Any, *, name: str, format: Format, base: str = ""
+) -> None:
+    """Add a document to a store, all or none, without a detour through Python.
+
+    What stands outside any named graph goes to `home`. Raises what `parse` raises.
+    """
+    data = _opened(data, name, format)
+    try:
+        store.load(data, OX_FORMATS[format.name], base_iri=base or None, to_graph=home)
+    except (SyntaxError, OSError, ValueError) as fault:
+        raise _told(fault, data, name, format) from fault
+
+
+def _opened(data: bytes, name: str, format: Format) -> bytes:
+    """The document unpacked; what could grow without bound is refused."""
+    data = gunzip(data, name=name, most=UNPACKED_MOST)
+    if format.name == "rdfxml" and _NO_DOCTYPE.search(data):
+        raise ParseError(
+            name, None, None, "RDF/XML with a DOCTYPE is not read",
+            hint="write the entities out, or convert it to Turtle",
+        )  # fmt: skip
+    return data
+
+
+def _told(fault: Exception, data: bytes, name: str, format: Format) -> ParseError:
+    """An error of pyoxigraph as ours, with the place of the fault where anybody knows it."""
+    if not isinstance(fault, SyntaxError):
+        return ParseError(name, None, None, str(fault))
+    reason = _PARSER_PLACE.sub("", str(fault.msg))
+    place = fault.lineno, fault.offset
+    if format.name == "rdfxml" and fault.lineno is None:
+        place = _place_in_xml(data)
+    return ParseError(name, *place, reason)
 
 
 def _place_in_xml(data: bytes) -> tuple[int | None, int | None]:

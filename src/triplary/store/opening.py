@@ -100,7 +100,7 @@ def load_files(store: OxigraphStore, paths: Iterable[Path]) -> OxigraphStore:
 
 
 def load_file(store: OxigraphStore, path: Path, graph: IRI, *, format: str = "") -> int:
-    """Add one file to a named graph; how many statements it holds.
+    """Add one file to a named graph; how many statements were new.
 
     Raises StoreError where it cannot be read, ParseError where it is not what it says.
     """

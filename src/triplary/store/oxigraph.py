@@ -7,13 +7,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
 from triplary.errors import QueryError, StoreError
 from triplary.store import union
-from triplary.store.documents import parse, serialize
+from triplary.store.documents import load, parse, serialize
 from triplary.store.formats import Format
 from triplary.store.ox_terms import from_ox, quad_to_ox, statement_from_ox, to_ox
 from triplary.store.syntax import syntax_error, unexpected_form
@@ -63,6 +63,7 @@ class OxigraphStore:
             ) from fault
         self._digest = hashlib.sha256()
         self._size: int | None = None
+        self._settled = True
         if directory is not None:
             self._digest.update(f"{len(self.inner)} quads on disk".encode())
 
@@ -79,7 +80,7 @@ class OxigraphStore:
 
     def _query(self, query: str) -> object:
         try:
-            return union.evaluate(self.inner, query, exact=self.exact)
+            return union.evaluate(self.settle().inner, query, exact=self.exact)
         except SyntaxError as fault:
             raise syntax_error(query, str(fault)) from fault
         except (OSError, ValueError, RuntimeError) as fault:
@@ -151,27 +152,45 @@ class OxigraphStore:
     def load(
         self, data: bytes, *, name: str, format: Format, graph: Node | None = None, base: str = ""
     ) -> int:
-        """Add a document's statements, all or none; how many distinct ones it holds."""
-        quads = parse(data, name=name, format=format, base=base)
-        try:
-            union.extend(self.inner, quads, *([to_ox(graph)] if graph else []))
-        except OSError as fault:
-            raise StoreError(f"{name} cannot be written to the store: {fault}") from fault
+        """Add a document's statements, all or none; how many were new."""
+        home = union.HIDDEN if graph is None else to_ox(graph)
+        if self.directory is None:
+            new = self._load(data, home, name=name, format=format, base=base)
+        else:
+            quads = parse(data, name=name, format=format, base=base)
+            try:
+                new = union.extend(self.inner, quads, home)
+            except OSError as fault:
+                raise StoreError(f"{name} cannot be written to the store: {fault}") from fault
         self._size = None
         self._digest.update(hashlib.sha256(data).digest() + str(graph).encode())
-        return len(set(quads))
+        return new
+
+    def _load(self, data: bytes, home: Any, *, name: str, format: Format, base: str) -> int:
+        """Load into memory at the engine's speed; the union is made when it is asked for."""
+        before = len(self.inner)
+        load(self.inner, data, home, name=name, format=format, base=base)
+        self._settled = False
+        return len(self.inner) - before
+
+    def settle(self) -> "OxigraphStore":
+        """The store itself, its union true: to be called before a process forks."""
+        if not self._settled:
+            union.merge(self.inner)
+            self._settled = True
+        return self
 
     def add(self, statements: Iterable[Statement]) -> None:
         """Add statements."""
         quads = [quad_to_ox(statement) for statement in statements]
-        union.extend(self.inner, quads)
+        union.extend(self.settle().inner, quads)
         self._size = None
         self._digest.update("".join(f"+{quad}" for quad in quads).encode())
 
     def remove(self, statements: Iterable[Statement]) -> None:
         """Remove statements."""
         quads = [quad_to_ox(statement) for statement in statements]
-        union.remove(self.inner, quads)
+        union.remove(self.settle().inner, quads)
         self._size = None
         self._digest.update("".join(f"-{quad}" for quad in quads).encode())
 

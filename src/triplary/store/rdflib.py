@@ -141,10 +141,11 @@ class RdflibStore:
     def load(
         self, data: bytes, *, name: str, format: Format, graph: Node | None = None, base: str = ""
     ) -> int:
-        """Add a document's statements, all or none; it is read by pyoxigraph, which knows lines."""
+        """Add a document's statements, all or none; how many were new."""
+        before = len(self)
         quads = parse(data, name=name, format=format, graph=graph, base=base)
         self.add(statement_from_ox(q.subject, q.predicate, q.object, q.graph_name) for q in quads)
-        return len(set(quads))
+        return len(self) - before
 
     def add(self, statements: Iterable[Statement]) -> None:
         """Add statements, to the graph this store was opened on as well."""

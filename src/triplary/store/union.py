@@ -6,14 +6,17 @@ statements, the union is kept as a copy in the engine's default graph. Statement
 graph then need a graph of their own, which no query and no caller sees.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from triplary.store.tokens import has_from
 
-__all__ = ["evaluate", "extend", "graphs", "quads", "remove"]
+__all__ = ["HIDDEN", "evaluate", "extend", "graphs", "merge", "quads", "remove"]
 
 UNION: Final = ox.DefaultGraph()
 HIDDEN: Final = ox.NamedNode("urn:triplary:statements-of-no-graph")
@@ -53,8 +56,11 @@ def evaluate(
 
 def extend(
     store: ox.Store, added: Iterable[ox.Quad], home: ox.NamedNode | ox.BlankNode = HIDDEN
-) -> None:
-    """Add quads, all or none, and keep the union true; those of no graph go to `home`."""
+) -> int:
+    """Add quads, all or none, and keep the union true; how many are new.
+
+    Those of no graph go to `home`.
+    """
     fresh: list[ox.Quad] = []
     copies: list[ox.Quad] = []
     for quad in added:
@@ -62,6 +68,7 @@ def extend(
         free = quad.graph_name == UNION
         fresh.append(_in(home, quad) if free else quad)
         copies.append(quad if free else _in(UNION, quad))
+    new = sum(quad not in store for quad in set(fresh))
     names = {quad.graph_name for quad in fresh} | set(store.named_graphs())
     if len(names) > 1:
         if not _holds(store, UNION):
@@ -69,6 +76,18 @@ def extend(
             fresh.extend(_in(UNION, quad) for quad in store)
         fresh.extend(copies)
     store.extend(fresh)
+    return new
+
+
+def merge(store: ox.Store) -> None:
+    """Make the union true after documents were loaded, where more than one graph holds any."""
+    if len(list(store.named_graphs())) > 1:
+        store.update(_merge())
+
+
+@cache
+def _merge() -> str:
+    return (files("triplary.store") / "union.ru").read_text("utf-8")
 
 
 def remove(store: ox.Store, removed: Iterable[ox.Quad]) -> None:
@@ -88,7 +107,15 @@ def quads(
     graph: Any = None,
 ) -> Iterator[ox.Quad]:
     """The quads that fit a pattern as callers know them: no copies, none in the hidden graph."""
-    for quad in store.quads_for_pattern(subject, predicate, object, graph):
+    if subject is predicate is object is graph is None:
+        # Everything is asked for: graph by graph, the copies need not be looked at.
+        names = list(store.named_graphs())
+        found: Iterator[ox.Quad] = itertools.chain.from_iterable(
+            store.quads_for_pattern(None, None, None, name) for name in names
+        )
+    else:
+        found = iter(store.quads_for_pattern(subject, predicate, object, graph))
+    for quad in found:
         if quad.graph_name == HIDDEN:
             yield _in(UNION, quad)
         elif quad.graph_name != UNION:

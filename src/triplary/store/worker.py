@@ -102,7 +102,9 @@ class Workers:
         self._nursery = os.fork()
         if self._nursery == 0:
             self._control.close()
-            nurse(theirs, store if isinstance(store, Path) else store.inner, memory_mebibytes)
+            nurse(
+                theirs, store if isinstance(store, Path) else store.settle().inner, memory_mebibytes
+            )
         theirs.close()
         self._idle: list[_Worker] = []
         self._free = asyncio.Semaphore(count)
