@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 import triplary
 from triplary.kg import KnowledgeGraph
 from triplary.server import api, pages, problems
+from triplary.server.questions import Start
 from triplary.server.settings import Settings
 from triplary.server.sparql import Endpoint
 from triplary.store.worker import Workers
@@ -51,7 +52,7 @@ def create_app(kg: KnowledgeGraph, workers: Workers, settings: Settings) -> Fast
             ),
         ],
     )
-    app.state.kg, app.state.settings = kg, settings
+    app.state.kg, app.state.settings, app.state.start = kg, settings, Start(kg)
     problems.install(app)
     endpoint = Endpoint(kg, workers, settings)
     app.router.routes.append(Route("/sparql", endpoint, methods=["GET", "POST"]))

@@ -21,6 +21,7 @@ from triplary import query as library
 from triplary.errors import Ambiguous, NotFound
 from triplary.kg import KnowledgeGraph
 from triplary.server.negotiation import best
+from triplary.server.questions import Start
 from triplary.server.telling import Teller
 from triplary.server.words import LANGUAGES, preferred, words
 from triplary.terms import IRI, Entity
@@ -42,7 +43,13 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 def explorer_page(request: Request) -> Response:
     """The explorer; without scripts, the picture that the URL asks for."""
-    return _page(request, "explorer.html", here="explorer", picture=_picture(request))
+    return _page(
+        request,
+        "explorer.html",
+        here="explorer",
+        picture=_picture(request),
+        questions=request.app.state.start.told(language_of(request)),
+    )
 
 
 @router.get("/entity/{name:path}")
@@ -104,12 +111,16 @@ def _page(
 ) -> HTMLResponse:
     language = language_of(request)
     kept = f"?language={language}" if "language" in request.query_params else ""
+    start: Start = request.app.state.start
+    strings = dict(words(language))
+    examples = start.examples(language)
+    strings["search.placeholder"] = strings["search.placeholder"].format(examples=examples)
     context = {
         "language": language,
         "kept": kept,
         "here": "",
         "other_language": _other_language(request, language),
-        "strings": dict(words(language)),
+        "strings": strings,
         "static": _static,
         "licence_name": license_name,
         "said_once": _said_once,

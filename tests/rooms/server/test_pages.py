@@ -9,16 +9,19 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from triplary.kg import open_graph
+from triplary.kg import KnowledgeGraph, open_graph
 from triplary.server import pages
+from triplary.server.questions import Start
 from triplary.server.words import LANGUAGES, words
+from triplary.store.formats import FORMATS
+from triplary.store.oxigraph import OxigraphStore
 from triplary.view import style
 
 ROOT = Path(__file__).parents[3]
 SOURCES = ROOT / "web" / "src"
 TEMPLATES = ROOT / "src" / "triplary" / "server" / "templates"
 PLACES = re.compile(r"\{(\w+)\}")
-BUILT_KEYS = ("verdict.", "kind.", "save.", "theme.")
+BUILT_KEYS = ("question.", "verdict.", "kind.", "save.", "theme.")
 """Keys that are put together where they are used, so that no text names them whole."""
 
 
@@ -44,6 +47,7 @@ def visitor() -> Client:
     """A client of the pages alone, over the bundled atlas."""
     app = FastAPI()
     app.state.kg = open_graph()
+    app.state.start = Start(app.state.kg)
     app.include_router(pages.router)
 
     @app.get("/sparql")
@@ -161,7 +165,49 @@ def test_without_scripts_the_explorer_shows_the_picture_of_its_url(
 def test_the_strings_in_the_page_are_those_of_the_locale(visitor: Client) -> None:
     html = visitor.get("/?language=zh").text
     block = html.split('id="strings">')[1].split("</script>")[0]
-    assert json.loads(block) == dict(words("zh"))
+    examples = {"search.placeholder": "查找实体：文心大模型, 昇思, 经济合作与发展组织……"}
+    assert json.loads(block) == dict(words("zh")) | examples
+
+
+def test_the_first_questions_are_about_the_atlas(visitor: Client) -> None:
+    html = visitor.get("/").text
+    block = html.split('id="questions">')[1].split("</script>")[0]
+    assert json.loads(block) == [
+        {"text": "What is ERNIE, and what lies around it?", "href": "/?entity=ERNIE&select=ERNIE"},
+        {
+            "text": "How is MindSpore connected to OECD?",
+            "href": "/?source=MindSpore&target=OECD",
+        },
+        {
+            "text": "What do Baidu and Huawei share?",
+            "href": "/?compare=Baidu&compare=Huawei",
+        },
+    ]
+
+
+def test_the_first_questions_about_other_data_are_about_that_data() -> None:
+    store = OxigraphStore()
+    store.load(
+        b"""@prefix x: <http://x.org/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+        x:ann a foaf:Person ; foaf:name "Ann" ; foaf:knows x:bob .
+        x:bob a foaf:Person ; foaf:name "Bob" ; foaf:knows x:cy . x:cy foaf:name "Cy <i>" .""",
+        name="my.ttl",
+        format=FORMATS["turtle"],
+    )
+    start = Start(KnowledgeGraph(store))
+    assert start.told("zh") == [
+        {
+            "text": "Bob是什么，周围有什么？",
+            "href": "/?entity=http%3A%2F%2Fx.org%2Fbob&select=http%3A%2F%2Fx.org%2Fbob&language=zh",
+        },
+        {
+            "text": "Bob与Ann有什么共同点？",
+            "href": "/?compare=http%3A%2F%2Fx.org%2Fbob&compare=http%3A%2F%2Fx.org%2Fann"
+            "&language=zh",
+        },
+    ]
+    assert start.examples("en") == "Bob, Ann"
+    assert Start(KnowledgeGraph(OxigraphStore())).told("en") == []
 
 
 def test_the_workbench_holds_the_query_of_its_url_as_text(visitor: Client) -> None:
@@ -191,9 +237,9 @@ def test_every_string_is_used_and_every_used_string_is_there() -> None:
     texts += [path.read_text("utf-8") for path in TEMPLATES.glob("*.html")]
     texts.append(Path(pages.__file__).read_text("utf-8"))
     quoted = re.compile(r"""["'`]([a-z_]+\.[a-z_0-9]+)["'`]""")
-    asked = re.compile(r"""\bt\(\s*["']([\w.]+)["']|question\("([\w.]+)\"""")
+    asked = re.compile(r"""\bt\(\s*["']([\w.]+)["']""")
     used = {key for text in texts for key in quoted.findall(text)}
-    needed = {one or other for text in texts for one, other in asked.findall(text)}
+    needed = {key for text in texts for key in asked.findall(text)}
     known = {key for key in words("en") if not key.endswith(".one")}
     assert needed - known == set()
     assert {key for key in known - used if not key.startswith(BUILT_KEYS)} == set()

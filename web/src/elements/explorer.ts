@@ -3,6 +3,7 @@
 import { describe, draw, isAbort, Problem } from "../api/client";
 import type { Drawing, FoundPath, Iri, View, ViewEdge, ViewNode } from "../api/contract";
 import { fill, h } from "../dom";
+import { startingQuestions } from "../explorer/questions";
 import { EMPTY, fromUrl, type State, toApi, toUrl, verbOf } from "../explorer/state";
 import { language, t } from "../i18n/strings";
 import { FallbackRenderer } from "../render/fallback";
@@ -294,8 +295,9 @@ export class ExplorerElement extends HTMLElement implements Listener {
   }
 
   private showCaption(paths: readonly FoundPath[]): void {
-    const question = (key: string, state: Partial<State>): HTMLElement =>
-      h("li", {}, h("a", { href: toUrl({ ...EMPTY, language: this.state.language, ...state }), onclick: this.follow }, t(key)));
+    const questions = startingQuestions().map(({ text, href }) =>
+      h("li", {}, h("a", { href, onclick: this.follow }, text)),
+    );
     fill(
       this.caption,
       verbOf(this.state) === "rank" &&
@@ -304,14 +306,8 @@ export class ExplorerElement extends HTMLElement implements Listener {
           { class: "welcome" },
           h("h2", {}, t("welcome.title")),
           h("p", {}, t("welcome.text")),
-          h("h3", {}, t("welcome.questions")),
-          h(
-            "ul",
-            { class: "questions" },
-            question("welcome.question1", { entities: ["ERNIE"], select: "ERNIE" }),
-            question("welcome.question2", { source: "MindSpore", target: "OECD" }),
-            question("welcome.question3", { compare: ["Baidu", "Huawei"] }),
-          ),
+          questions.length > 0 && h("h3", {}, t("welcome.questions")),
+          h("ul", { class: "questions" }, ...questions),
         ),
       ...paths.map((path, place) =>
         h(
