@@ -9,7 +9,7 @@ from triplary.ontology import Ontology
 from triplary.store.opening import open_store
 
 SHARED_NAMES = {
-    # Epoch AI lists a model of 1992 that is called nothing else.
+    # Epoch AI's is a task, the seed's recommendation engine a technique.
     "recommender system": "Recommender system",
 }
 

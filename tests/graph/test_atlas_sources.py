@@ -3,7 +3,7 @@
 import csv
 from collections import Counter
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from graph.questions import ROOT, Atlas, curie, iri
 from triplary.ingest.atlas import MATCHED
@@ -38,12 +38,17 @@ def test_every_source_has_its_number_of_statements(atlas: Atlas) -> None:
 # Epoch AI, all models: what the newer edition does not say
 
 
-def test_the_older_edition_adds_models_and_says_nothing_twice(atlas: Atlas) -> None:
+def test_the_older_edition_says_what_the_newer_does_not(atlas: Atlas) -> None:
     new = set(atlas.table("tri:releaseDate", ALL)) - set(
         atlas.table("tri:releaseDate", "graph:epoch")
     )
     assert len(new) == 1368
-    assert stated(atlas, ALL) & stated(atlas, "graph:epoch") == set()
+    # Only where the editions call one entity by two names do both say the same of it.
+    twice = stated(atlas, ALL) & stated(atlas, "graph:epoch")
+    lines = (ROOT / "graph" / "reconciliation.tsv").read_text("utf-8").splitlines()[1:]
+    lines += (ROOT / "graph" / "matches.tsv").read_text("utf-8").splitlines()[1:]
+    renamed = {f"id:{quote(line.split(chr(9))[2].replace(' ', '_'))}" for line in lines}
+    assert [t for t in twice if not {t[0], t[2]} & renamed] == []
 
 
 def test_where_the_editions_differ_both_are_there_with_their_source(atlas: Atlas) -> None:
@@ -116,7 +121,7 @@ def test_free_text_sectors_are_one_sector(atlas: Atlas) -> None:
     ):
         assert sectors[one] == sectors[other]
     assert len(atlas.subjects("tri:appliedIn", "id:healthcare", CHINA)) == 30
-    assert len({s for found in atlas.table("tri:appliedIn", CHINA).values() for s in found}) == 44
+    assert len({s for found in atlas.table("tri:appliedIn", CHINA).values() for s in found}) == 45
     assert atlas.objects("id:healthcare", "rdf:type", CHINA) == []
 
 
