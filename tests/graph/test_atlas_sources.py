@@ -293,3 +293,28 @@ def test_links_to_wikidata_are_those_of_the_seed_and_the_country_codes(atlas: At
     codes = set(atlas.table("skos:exactMatch", "graph:country-codes"))
     assert set(atlas.table("skos:exactMatch")) == seed | codes
     assert atlas.table("owl:sameAs") == {}
+
+
+# Facts of the editors
+
+
+def test_china_is_a_member_of_neither_the_oecd_nor_the_g7(atlas: Atlas) -> None:
+    oecd, g7 = (atlas.subjects("tri:memberOf", f"id:{name}") for name in ("OECD", "G7"))
+    assert (len(oecd), len(g7)) == (29, 7)
+    assert set(g7) < set(oecd)
+    assert "id:China" not in oecd
+
+
+def test_what_bodies_issued_is_there_with_the_documents(atlas: Atlas) -> None:
+    issued = atlas.table("tri:issued")
+    assert issued == {
+        "id:Australian_government": ["id:doc-australia-ai-ethics-principles"],
+        "id:G7": ["id:G7_AI_Governance_Frameworks"],
+        "id:IBM": ["id:ibm-risk-atlas"],
+        "id:NIST": ["id:NIST.AI.600-1", "id:nist-ai-rmf"],
+        "id:OECD": ["id:OECD_AI_governance_framework"],
+        "id:OWASP": ["id:owasp-llm-2.0"],
+        "id:United_Nations_System_Chief_Executives_Board_for_Coordination": [
+            "id:doc-un-ethical-use-of-ai-principles"
+        ],
+    }
