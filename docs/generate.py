@@ -1,13 +1,15 @@
-"""Writes the pages of docs/reference from the code, and the table of sources in the README.
+"""Writes the pages of docs/reference from the code, and what other pages count.
 
 Run by `make reference`. Nothing here is prose that could drift: a page says what the code says.
 `make test` compares the committed pages with what this file makes.
 """
 
+import csv
 import inspect
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -79,10 +81,12 @@ def pages() -> dict[Path, str]:
         "atlas.md": atlas(),
     }
     readme = ROOT / "README.md"
+    card = DOCS / "concepts" / "atlas.md"
     decisions_index = DOCS / "decisions" / "README.md"
     return {
         **{DOCS / "reference" / name: f"{NOTE}{text}" for name, text in made.items()},
-        readme: with_table(readme.read_text("utf-8")),
+        readme: with_blocks(readme.read_text("utf-8"), {"atlas": summary_of_the_atlas()}),
+        card: with_blocks(card.read_text("utf-8"), data_card(bundled_atlas())),
         decisions_index: NOTE + decisions(decisions_index.parent),
     }
 
@@ -525,15 +529,22 @@ def bundled_atlas() -> KnowledgeGraph:
 def atlas() -> str:
     """What the bundled atlas holds: its sources and its classes."""
     graph = bundled_atlas()
-    known = graph.ontology
-    classes = [
-        (f"`{known.curie(iri)}`", known.label(iri), known.label(iri, "zh"), f"{count:,}")
-        for iri, count in graph.index.statistics.classes
-    ]
     return (
-        "# The atlas\n\nThe data that ships with triplary.\n\n## Sources\n\nEach is one named"
-        f" graph.\n\n{sources(graph)}\n## Entities by class\n\n"
-        + table(("class", "English", "Chinese", "entities"), classes)
+        "# The atlas\n\nThe data that ships with triplary; how it was made and what it lacks:"
+        " [the data card](../concepts/atlas.md).\n\n## Sources\n\nEach is one named"
+        f" graph.\n\n{sources(graph)}\n## Entities by class\n\n{classes(graph)}"
+    )
+
+
+def classes(graph: KnowledgeGraph) -> str:
+    """The table of the classes: what each is called, and how many entities are of it."""
+    known = graph.ontology
+    return table(
+        ("class", "English", "Chinese", "entities"),
+        [
+            (f"`{known.curie(iri)}`", known.label(iri), known.label(iri, "zh"), f"{count:,}")
+            for iri, count in graph.index.statistics.classes
+        ],
     )
 
 
@@ -554,17 +565,105 @@ def _outside(url: str) -> bool:
     return url.startswith("http") and not url.startswith("https://w3id.org/triplary/")
 
 
-def with_table(readme: str) -> str:
-    """The README with what the atlas holds between its marks."""
-    graph = bundled_atlas()
+def totals(graph: KnowledgeGraph) -> str:
+    """How much the atlas holds, in one line."""
     counts = graph.index.statistics
-    text = (
+    return (
         f"{counts.entities:,} entities, {counts.statements:,} statements in"
         f" {counts.named_graphs} named graphs, and {counts.claims:,} claims, each with the verdict"
-        f" of a check. By class: [the atlas](docs/reference/atlas.md).\n\n{sources(graph)}"
+        " of a check."
     )
-    found = re.compile(r"(?<=<!-- atlas -->\n).*?(?=<!-- /atlas -->)", re.DOTALL)
-    return found.sub(lambda _: text, readme)
+
+
+def summary_of_the_atlas() -> str:
+    """What the README says of the atlas."""
+    graph = bundled_atlas()
+    return (
+        f"{totals(graph)} By class: [the atlas](docs/reference/atlas.md); what is in it and what"
+        f" is not: [the data card](docs/concepts/atlas.md).\n\n{sources(graph)}"
+    )
+
+
+def data_card(graph: KnowledgeGraph) -> dict[str, str]:
+    """The counts in the data card, by the name of their marks."""
+    return {
+        "totals": f"{totals(graph)}\n",
+        "sources": sources(graph),
+        "classes": classes(graph),
+        "links": answered(graph, "links-between-publishers", ("one", "other", "entities of both")),
+        "verdicts": verdicts(graph),
+        "checks": answered(
+            graph, "checks-by-verdict",
+            ("verdict", "claims held against data", "statements for", "statements against"),
+        ),
+        "names": names(ROOT / "graph"),
+        "refused": refused(ROOT / "graph" / "refused.tsv"),
+    }  # fmt: skip
+
+
+def answered(graph: KnowledgeGraph, name: str, head: Sequence[str]) -> str:
+    """The table of what a named query answers."""
+    return table(head, [[str(cell) for cell in row] for row in asked(graph, name)])
+
+
+def asked(graph: KnowledgeGraph, name: str) -> kg.Rows:
+    """The rows of a named query."""
+    return cast(kg.Rows, graph.query(name))
+
+
+def verdicts(graph: KnowledgeGraph) -> str:
+    """How many claims of each kind have which verdict: a row for each verdict in use."""
+    found = {
+        (str(verdict), str(kind)): int(str(claims))
+        for kind, verdict, claims in asked(graph, "verdicts-by-kind")
+    }
+    kinds = sorted({kind for _, kind in found})
+    used = [verdict for verdict in reversed(VERDICTS) if any(v == verdict for v, _ in found)]
+    rows = [
+        [verdict, *(str(found.get((verdict, kind), "")) for kind in kinds),
+         str(sum(count for (v, _), count in found.items() if v == verdict))]
+        for verdict in used
+    ]  # fmt: skip
+    return table(("verdict", *kinds, "all"), rows)
+
+
+def names(folder: Path) -> str:
+    """How names of the sources came to their entities: by machine, and by people."""
+    matched = Counter((row["source"], row["method"]) for row in _rows(folder / "matches.tsv"))
+    decided = Counter(
+        (row["source"], row["relation"]) for row in _rows(folder / "reconciliation.tsv")
+    )
+    return table(
+        ("source", "by", "how", "names"),
+        [
+            (source, by, how, f"{count:,}")
+            for by, found in (("machine", matched), ("people", decided))
+            for (source, how), count in sorted(found.items())
+        ],
+    )
+
+
+def refused(path: Path) -> str:
+    """How many cells and rows of each source could not be taken; nothing where no list is kept."""
+    if not path.exists():
+        return "`make atlas` names each, with file, line, column and reason.\n"
+    cells = Counter(row["source"] for row in _rows(path))
+    return table(("source", "refused"), [(name, f"{n:,}") for name, n in sorted(cells.items())])
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def with_blocks(page: str, blocks: Mapping[str, str]) -> str:
+    """The page with each block between its marks; raises KeyError for a block without marks."""
+    for name, text in blocks.items():
+        marks = rf"(?<=<!-- {name} -->\n).*?(?=<!-- /{name} -->)"
+        page, found = re.subn(marks, text.replace("\\", r"\\"), page, flags=re.DOTALL)
+        if found != 1:
+            raise KeyError(f"the page has {found} places for {name}")
+    return page
 
 
 if __name__ == "__main__":

@@ -140,7 +140,7 @@ def test_the_table_is_four_offers(atlas: Atlas) -> None:
 def test_claims_cite_claims(atlas: Atlas) -> None:
     claims = set(atlas.subjects("rdf:type", "tri:Claim"))
     for predicate in ("cito:supports", "cito:disputes"):
-        table = atlas.table(predicate)
+        table = atlas.table(predicate, "graph:claims")
         assert table
         assert {other for others in table.values() for other in others} <= claims
         assert [claim for claim, others in table.items() if claim in others] == []

@@ -24,6 +24,14 @@ _URL = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]]+(?<![.,;])")
 _YEAR = re.compile(r"(-?[0-9]{4,})(?:\.0)?")
 _YEAR_MONTH = re.compile(r"-?[0-9]{4,}-(?:0[1-9]|1[0-2])")
 _INSIDE: Final = "\x00"
+_DATE_LETTERS = re.compile("yyyy|MM?|dd?")
+_DATE_PARTS: Final = {
+    "yyyy": "[0-9]{4}",
+    "MM": "[0-9]{2}",
+    "M": "[0-9]{1,2}",
+    "dd": "[0-9]{2}",
+    "d": "[0-9]{1,2}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +163,25 @@ def _double(text: str, format: str) -> Literal:
     return Literal(f"{mantissa}E{exponent + len(digits) - 1}", XSD + "double")
 
 
+def _ordered(text: str, format: str) -> str:
+    """A date written by a pattern of CSVW (yyyy/MM, dd.MM.yyyy …) as ISO 8601 has it.
+
+    https://www.w3.org/TR/tabular-data-model/#formats-for-dates-and-times
+    """
+    if not format:
+        return text
+    pattern = _DATE_LETTERS.sub(
+        lambda part: f"(?P<{part[0][0]}>{_DATE_PARTS[part[0]]})", re.escape(format)
+    )
+    found = re.fullmatch(pattern, text)
+    if found is None:
+        raise ValueError(f"“{text}” is not written as {format}")
+    parts = found.groupdict()
+    return "-".join(parts[letter].zfill(2) for letter in "yMd" if letter in parts)
+
+
 def _date(text: str, format: str) -> Literal:
+    text = _ordered(text, format)
     try:
         return Literal(date.fromisoformat(text).isoformat(), XSD + "date")
     except ValueError:
@@ -170,6 +196,7 @@ def _year(text: str, format: str) -> Literal:
 
 
 def _year_month(text: str, format: str) -> Literal:
+    text = _ordered(text, format)
     if not _YEAR_MONTH.fullmatch(text):
         raise ValueError(f"“{text}” is not a month like 2026-01")
     return Literal(text, XSD + "gYearMonth")

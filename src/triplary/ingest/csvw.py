@@ -4,7 +4,8 @@ W3C Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata
 `dialect` (delimiter, quoteChar, encoding), `tableSchema` with `columns` (name, titles, datatype,
 separator, ordered, null, required, suppressOutput) and `primaryKey`. Two annotations are ours:
 `…/ontology#whole` names a table of names that a separator must not cut, `…/ontology#pattern` is a
-regular expression where one separator is not enough.
+regular expression where one separator is not enough. In a Markdown file `url` is `FILE.md#HEADING`:
+the tables under that heading.
 """
 
 import csv
@@ -18,12 +19,14 @@ from urllib.parse import quote
 
 from triplary.errors import ParseError, RecipeError
 from triplary.ingest.cells import DATATYPES, Column, read_cell
+from triplary.ingest.markdown import pipe_tables
 from triplary.terms import Literal
 
 __all__ = ["Refusal", "Row", "Table", "read_metadata", "read_rows"]
 
 WHOLE: Final = "https://w3id.org/triplary/ontology#whole"
 PATTERN: Final = "https://w3id.org/triplary/ontology#pattern"
+MARKDOWN: Final = {".md", ".markdown"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,7 +58,8 @@ class Row:
 class Table:
     """One table of a recipe: the name its rows go by, how it is laid out, and its columns.
 
-    `companion` is the file that belongs to the recipe itself; None where the user brings the file.
+    `section` is the heading in a Markdown file under which it stands, '' for all of the file's;
+    `companion` is the file that belongs to the recipe itself, None where the user brings the file.
     """
 
     url: str
@@ -65,6 +69,7 @@ class Table:
     quote: str | None = '"'
     encoding: str = "utf-8-sig"
     companion: Path | None = None
+    section: str = ""
 
 
 def read_metadata(path: Path) -> tuple[Table, ...]:
@@ -91,10 +96,12 @@ def _table(content: Mapping[str, Any], path: Path) -> Table:
         if len(dialect.get(part) or "x") != 1:
             raise RecipeError(f"{path}: {part} is {dialect[part]!r}, which is not one character.")
     schema = content.get("tableSchema", {})
-    companion = path.parent / content["url"]
+    file, _, section = content["url"].partition("#")
+    companion = path.parent / file
     key = schema.get("primaryKey", [])
     return Table(
-        url=Path(content["url"]).name,
+        url=Path(file).name,
+        section=section,
         columns=tuple(_column(column, path) for column in schema.get("columns", [])),
         key=(key,) if isinstance(key, str) else tuple(key),
         delimiter=dialect.get("delimiter", ""),
@@ -152,12 +159,15 @@ def _whole(path: Path, title: str) -> tuple[str, ...]:
 
 
 def read_rows(path: Path, table: Table, refused: list[Refusal]) -> Iterator[Row]:
-    """The rows of a CSV or TSV file; what is refused is added to `refused`.
+    """The rows of a CSV, TSV or Markdown file; what is refused is added to `refused`.
 
     A cell that cannot be read is refused alone, unless its column is required or is part of the
     key: then the row is. Raises ParseError where the file is not text in its encoding, and
     RecipeError where a column is missing.
     """
+    if path.suffix.lower() in MARKDOWN:
+        yield from _markdown(path, table, refused)
+        return
     delimiter = table.delimiter or ("\t" if path.suffix.lower() == ".tsv" else ",")
     try:
         with path.open(encoding=table.encoding, newline="") as lines:
@@ -174,6 +184,36 @@ def read_rows(path: Path, table: Table, refused: list[Refusal]) -> Iterator[Row]
         raise ParseError(str(path), None, None, f"not {table.encoding} text") from fault
     except csv.Error as fault:
         raise ParseError(str(path), reader.line_num, None, str(fault)) from fault
+
+
+def _markdown(path: Path, table: Table, refused: list[Refusal]) -> Iterator[Row]:
+    """The rows of a Markdown file's tables, numbered through.
+
+    A row that is too short ends in empty cells, and what stands beyond the heading is refused, as
+    GitHub shows it.
+    """
+    try:
+        text = path.read_text(table.encoding)
+    except UnicodeDecodeError as fault:
+        raise ParseError(str(path), None, None, f"not {table.encoding} text") from fault
+    found = [pipes for pipes in pipe_tables(text) if table.section in {"", pipes.section}]
+    if not found:
+        under = f" under the heading {table.section}" if table.section else ""
+        raise RecipeError(f"{path} has no table{under}.")
+    seen: dict[tuple[str, ...], int] = {}
+    number = 0
+    for pipes in found:
+        columns = _head(list(pipes.titles), table, path)
+        for line, cells in pipes.rows:
+            number += 1
+            for place, beyond in enumerate(cells[len(columns) :], start=len(columns) + 1):
+                if beyond:
+                    reason = f"“{beyond}” stands beyond the heading's {len(columns)} columns"
+                    refused.append(Refusal(path.name, line, str(place), reason))
+            filled = [*cells, *[""] * len(columns)][: len(columns)]
+            row = _row(number, line, filled, columns, table, path.name, refused)
+            if row is not None and _first(row, line, table, seen, path.name, refused):
+                yield row
 
 
 def _head(heading: list[str], table: Table, path: Path) -> list[Column]:
@@ -210,12 +250,25 @@ def _rows(
         row = _row(number, start, cells, columns, table, file, refused)
         if row is None:
             continue
-        key = tuple(value.value for name in table.key for value in row.cells.get(name, ()))
-        if key and seen.setdefault(key, start) != start:
-            reason = f"{', '.join(key)} stands in line {seen[key]} already"
-            refused.append(Refusal(file, start, "", reason))
-            continue
-        yield row
+        if _first(row, start, table, seen, file, refused):
+            yield row
+
+
+def _first(
+    row: Row,
+    line: int,
+    table: Table,
+    seen: dict[tuple[str, ...], int],
+    file: str,
+    refused: list[Refusal],
+) -> bool:
+    """Whether no earlier row had the row's key; a later one is refused."""
+    key = tuple(value.value for name in table.key for value in row.cells.get(name, ()))
+    if key and seen.setdefault(key, line) != line:
+        reason = f"{', '.join(key)} stands in line {seen[key]} already"
+        refused.append(Refusal(file, line, "", reason))
+        return False
+    return True
 
 
 def _row(

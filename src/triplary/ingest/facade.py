@@ -38,7 +38,7 @@ def rows_as_triples(
     """The triples that show a table's rows; `prefix` keeps its blank nodes apart from others'."""
     root = BlankNode(prefix)
     ordered = {column.name for column in table.columns if column.ordered}
-    yield from _head(root, table.url, file)
+    yield from _head(root, f"{table.url}#{table.section}" if table.section else table.url, file)
     for row in rows:
         node = BlankNode(f"{prefix}r{row.number}")
         number = Literal(str(row.number), XSD + "integer")

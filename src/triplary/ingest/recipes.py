@@ -71,13 +71,15 @@ def run(recipe: Path, files: Sequence[Path]) -> Ingested:
 def match(tables: Sequence[Table], files: Sequence[Path], recipe: Path) -> list[tuple[Table, Path]]:
     """Each table with its file: by name, else companions from beside the recipe, else in order.
 
-    Where one table is left, it takes all the files that are left.
+    Several tables may be read from one file, each from its own section. Where one table is left, it
+    takes all the files that are left.
     """
     if not tables:
         return [(Table(url=path.name), path) for path in files]
     by_name = {path.name: path for path in files}
-    pairs = [(table, by_name.pop(table.url)) for table in tables if table.url in by_name]
+    pairs = [(table, by_name[table.url]) for table in tables if table.url in by_name]
     named = {table.url for table, _ in pairs}
+    by_name = {name: path for name, path in by_name.items() if name not in named}
     rest = [table for table in tables if table.url not in named]
     pairs += [(table, table.companion) for table in rest if table.companion is not None]
     wanting = [table for table in rest if table.companion is None]

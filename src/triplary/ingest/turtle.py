@@ -16,18 +16,22 @@ __all__ = ["PREFIXES", "to_turtle", "write"]
 RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 PREFIXES: Final = {
     "": "https://w3id.org/triplary/ontology#",
+    "check": "https://w3id.org/triplary/check/",
     "cito": "http://purl.org/spar/cito/",
     "claim": "https://w3id.org/triplary/claim/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "graph": "https://w3id.org/triplary/graph/",
     "id": "https://w3id.org/triplary/id/",
+    "match": "https://w3id.org/triplary/match/",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
+    "score": "https://w3id.org/triplary/score/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "state": "https://w3id.org/triplary/state/",
     "wd": "http://www.wikidata.org/entity/",
     "xsd": XSD,
 }

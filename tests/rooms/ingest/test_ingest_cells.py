@@ -122,3 +122,23 @@ def test_a_number_keeps_twelve_digits(number: float) -> None:
     (value,), _ = read_cell(repr(number), Column("c", datatype="double"))
     assert float(value.value) == float(f"{number:.11e}")
     assert canonical(value) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "datatype", "format", "value"),
+    [
+        ("2024/04", "gYearMonth", "yyyy/MM", "2024-04"),
+        ("3.4.2020", "date", "d.M.yyyy", "2020-04-03"),
+        ("2024.0", "gYear", "", "2024"),
+    ],
+)
+def test_dates_are_read_as_they_are_written(
+    text: str, datatype: str, format: str, value: str
+) -> None:
+    column = Column("date", datatype=datatype, format=format)
+    assert read_cell(text, column) == ((Literal(value, XSD + datatype),), ())
+
+
+def test_a_date_that_is_written_otherwise_is_refused() -> None:
+    column = Column("date", datatype="date", format="d.M.yyyy")
+    assert read_cell("2020-04-03", column) == ((), ("“2020-04-03” is not written as d.M.yyyy",))

@@ -12,11 +12,13 @@ ONTOLOGY_FILE = Path(__file__).parents[3] / "ontology.ttl"
 GRAPH = IRI("https://w3id.org/triplary/graph/test")
 HEAD = """
 @prefix : <https://w3id.org/triplary/ontology#> .
+@prefix cito: <http://purl.org/spar/cito/> .
 @prefix claim: <https://w3id.org/triplary/claim/> .
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix graph: <https://w3id.org/triplary/graph/> .
 @prefix id: <https://w3id.org/triplary/id/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -54,6 +56,20 @@ def broken(store: OxigraphStore, turtle: str) -> list[tuple[str, str]]:
     return [(found.focus.rsplit("/", 1)[-1], found.rule) for found in validate(store)]
 
 
+def check(**changes: str) -> str:
+    """A sound check in Turtle, with some of its properties exchanged; '' leaves one out."""
+    sound = {
+        "owl:annotatedSource": "id:MindSpore",
+        "owl:annotatedProperty": ":developedBy",
+        "owl:annotatedTarget": "id:Huawei",
+        ":inGraph": "graph:test",
+        "cito:supports": "claim:C1",
+    }
+    parts = sound | {name.replace("_", ":", 1): value for name, value in changes.items()}
+    said = " ; ".join(f"{name} {value}" for name, value in parts.items() if value)
+    return f"<https://w3id.org/triplary/check/C1-1> a :Check ; {said} ."
+
+
 def claim(**changes: str) -> str:
     """A sound claim in Turtle, with some of its properties exchanged; '' leaves one out."""
     sound = {
@@ -80,6 +96,7 @@ def test_a_store_without_the_ontology_has_no_rules_to_break() -> None:
     assert validate(store) == ()
 
 
+FOR_OR_AGAINST = "A check speaks either for or against exactly one claim."
 ONE_KIND = "A claim has exactly one kind: fact, opinion, forecast, normative or attributed."
 ONE_SENTENCE = "A claim stands in exactly one sentence, heading or table row."
 ONE_VERDICT = "A claim has exactly one verdict, one of the ten."
@@ -123,6 +140,40 @@ FIGURE = "A figure has a unit."
         (claim(**{"rdf_object": "1400000000", "_unit": '"people"'}), []),
         (claim(**{"_figure": "20.0"}), [("C2", FIGURE)]),
         (claim(**{"_figure": "20.0", "_unit": '"percent"'}), []),
+        (
+            check(**{"_inGraph": ""}),
+            [("C1-1", "A check names the source that its statement stands in.")],
+        ),
+        (
+            check(**{"owl_annotatedTarget": ""}),
+            [("C1-1", "A check speaks of one statement: it has a value.")],
+        ),
+        (check(**{"cito_supports": ""}), [("C1-1", FOR_OR_AGAINST)]),
+        (check(**{"cito_disputes": "claim:C1"}), [("C1-1", FOR_OR_AGAINST)]),
+        (check(), []),
+        (
+            "id:S a :State ; owl:annotatedSource id:MindSpore ; owl:annotatedProperty :usedFor ;"
+            " owl:annotatedTarget id:Huawei .",
+            [("S", "A state has a beginning or an end.")],
+        ),
+        (
+            'id:MindSpore :releaseDate "2020.0" .',
+            [("MindSpore", "What was released has a day, a month or a year of release.")],
+        ),
+        ('id:MindSpore :releaseDate "2020-03"^^xsd:gYearMonth .', []),
+        (
+            'id:P a :Place ; rdfs:label "P" . id:MindSpore :controlledBy id:P .',
+            [("P", "What controls or hosts a project is an organisation.")],
+        ),
+        (
+            'id:I a :Indicator ; rdfs:label "I" . id:S a :Score ; :scoredEntity id:Huawei ; '
+            ':indicator id:I ; :score 2 ; :outOf 1 ; :asOf "2025-12"^^xsd:gYearMonth .',
+            [("S", "A score has points, and no more than there were.")],
+        ),
+        (
+            "id:M a :Match ; :matchedEntity id:Huawei ; :inGraph graph:test ; :matchScore 101.0 .",
+            [("M", "A match has one score, from 0 to 100.")],
+        ),
         (
             "id:MindSpore id:likes id:Huawei .",
             [("likes", "A predicate is in the ontology.")],
