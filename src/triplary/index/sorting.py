@@ -1,7 +1,7 @@
 """Which terms of a pass are entities, and which of its statements are edges.
 
-Classes, properties, named graphs, claims and literals are never nodes; what the ontology's own
-graph says, and what is said of a named graph, makes no edge.
+Classes, properties, named graphs, claims, records (a score, a check) and literals are never nodes;
+what the ontology's own graph says, and what is said of a named graph, makes no edge.
 """
 
 from collections.abc import Iterable
@@ -13,10 +13,13 @@ import numpy.typing as npt
 from triplary.index.adjacency import Row
 from triplary.index.evidence import Claims
 from triplary.index.scan import Numbers, Scan, key
-from triplary.ontology import ONTOLOGY_GRAPH, Ontology
+from triplary.ontology import ONTOLOGY_GRAPH, TRI, Ontology
 from triplary.terms import IRI, Literal, Node
 
 __all__ = ["claimed_edges", "entities", "single_valued", "stated_edges"]
+
+RECORD: Final = IRI(TRI + "Record")
+"""What only says something of a statement or a score, and nobody would look up by name."""
 
 SINGLE_FROM: Final = 0.98
 """The share of subjects with one value per graph from which a predicate looks single-valued."""
@@ -107,7 +110,7 @@ def _in_ontology(scanned: Scan) -> Flags:
 
 
 def _apart(scanned: Scan, claims: Claims, ontology: Ontology) -> Flags:
-    """For each term, whether it is a class, a property, a named graph or a claim."""
+    """For each term, whether it is a class, a property, a named graph, a claim or a record."""
     apart = np.zeros(len(scanned.terms), dtype=bool)
 
     def mark(terms: Iterable[Node | None]) -> None:
@@ -122,4 +125,11 @@ def _apart(scanned: Scan, claims: Claims, ontology: Ontology) -> Flags:
     mark(scanned.graphs)
     mark(claims.nodes)
     mark({kind for kinds in scanned.classes.values() for kind in kinds})
+    records = {
+        RECORD,
+        *(kind for kind in ontology.classes if RECORD in ontology.superclasses(kind)),
+    }
+    for number, kinds in scanned.classes.items():
+        if not records.isdisjoint(kinds):
+            apart[number] = True
     return apart

@@ -144,15 +144,19 @@ def _rows(rows: Table, format: str) -> str:
 
 def table_of(rows: Table) -> str:
     """The rows as a table for reading, with CURIEs for IRIs and a line below the columns."""
-    cells = [
-        [_CURIE(term) if isinstance(term, IRI) else str(term or "") for term in row] for row in rows
-    ]
+    cells = [[_cell(term) for term in row] for row in rows]
     widths = [
         min(max(map(_width, column)), WIDEST)
         for column in zip(*[list(rows.columns), *cells], strict=True)
     ]
     lines = [list(rows.columns), ["-" * width for width in widths], *cells]
     return "".join("  ".join(map(_padded, line, widths)).rstrip() + "\n" for line in lines)
+
+
+def _cell(term: Term | None) -> str:
+    if isinstance(term, IRI):
+        return _CURIE(term)
+    return figure(term) if isinstance(term, Literal) else str(term or "")
 
 
 def _width(text: str) -> int:
