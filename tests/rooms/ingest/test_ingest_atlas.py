@@ -84,8 +84,8 @@ def test_the_atlas_is_made_again_byte_for_byte(tmp_path: Path) -> None:
     }
 
 
-# fmti and open-llms give the same in rdflib too, in some eight seconds each; those of Epoch AI, lfai
-# and llms-in-china it has not answered after a hundred.
+# fmti and open-llms give the same in rdflib too, in some eight seconds each. It has no answer to
+# llms-in-china after a hundred, and takes two minutes for epoch.
 STANDARD = sorted(
     set(SOURCES) - {"epoch", "epoch-all", "fmti", "lfai", "llms-in-china", "open-llms"}
 )
