@@ -211,7 +211,9 @@ def test_chinese_is_never_boxes():
 def test_our_fonts_have_every_character_of_the_atlas():
     written = "".join(path.read_text(encoding="utf-8") for path in sorted(ATLAS.glob("*.ttl")))
     missing = {c for c in re.sub(r"\s", "", written) if c not in covered()}
-    assert missing == set()
+    # Noto Sans CJK has no ł (Wrocław), no ∗ and no 𝕏: these the machine's fonts are asked for. The
+    # zero-width space is drawn by none.
+    assert missing == {"ł", "∗", "𝕏", "\u200b"}
 
 
 def test_the_fonts_are_small_enough_to_ship():

@@ -23,8 +23,14 @@ def latin() -> Iterator[int]:
 
 
 def chinese() -> Iterator[int]:
-    """Chinese punctuation, full-width forms, GB 2312, and the frequent characters of Big5."""
-    yield from range(0x3000, 0x3040)
+    """Chinese punctuation, kana, full-width forms, GB 2312, the frequent characters of Big5.
+
+    And what the atlas writes beside these: names of models are not bound to any standard.
+    """
+    yield from range(0x3000, 0x3100)
+    graph = HERE.parents[3] / "graph"
+    written = "".join(path.read_text("utf-8") for path in sorted(graph.glob("*.ttl")))
+    yield from sorted({ord(c) for c in written if 0x3400 <= ord(c) <= 0x9FFF})
     yield from range(0xFF00, 0xFFF0)
     for codec, rows in (("gb2312", range(0xA1, 0xF8)), ("big5", range(0xA4, 0xC7))):
         for row in rows:
