@@ -94,8 +94,10 @@ export class FallbackRenderer implements Renderer {
   nodeAt(iri: Iri): Point | null {
     const page = this.view?.nodes.find((node) => node.iri === iri)?.page;
     const link = Array.from(this.place.querySelectorAll("a")).find((each) => each.getAttribute("href") === page);
-    const box = link?.getBoundingClientRect();
-    return box ? { x: box.left + box.width / 2, y: box.top + Math.min(box.height / 2, 8) } : null;
+    // The link holds the label as well, which may stand beside the shape: the shape is the node.
+    const shape = link?.querySelector("circle, path, polygon, rect") ?? link;
+    const box = shape?.getBoundingClientRect();
+    return box ? { x: box.left + box.width / 2, y: box.top + box.height / 2 } : null;
   }
 
   edgeAt(): Point | null {
