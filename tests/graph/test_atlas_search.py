@@ -17,7 +17,7 @@ SHARED_NAMES = {
 @pytest.fixture(scope="module")
 def index() -> Index:
     store = open_store()
-    return Index.build(store, Ontology.read(store.statements))
+    return Index.build(store, Ontology.read(store))
 
 
 def names_of(seed_entities: list[dict[str, str]]) -> dict[str, str]:
