@@ -4,7 +4,7 @@ from urllib.parse import quote
 from graph.questions import ROOT, Atlas, curie, iri
 from triplary.terms import IRI, Literal
 
-CHINESE_ALONE = 382
+CHINESE_ALONE = 345
 APART = 98
 
 

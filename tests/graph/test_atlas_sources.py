@@ -56,7 +56,7 @@ def test_the_older_edition_says_what_the_newer_does_not(atlas: Atlas) -> None:
     new = set(atlas.table("tri:releaseDate", ALL)) - set(
         atlas.table("tri:releaseDate", "graph:epoch")
     )
-    assert len(new) == 1368
+    assert len(new) == 1359
     # Only where the editions call one entity by two names do both say the same of it.
     twice = stated(atlas, ALL) & stated(atlas, "graph:epoch")
     lines = (ROOT / "graph" / "reconciliation.tsv").read_text("utf-8").splitlines()[1:]
@@ -164,7 +164,25 @@ def test_several_makers_and_several_models_of_one_row_are_parted(atlas: Atlas) -
     assert atlas.objects(weather[0], "tri:developedBy") == ["id:Huawei"]
 
 
-def test_chinese_names_lead_to_entities_only_where_a_source_says_so(atlas: Atlas) -> None:
+def test_chinese_and_english_names_of_an_organisation_are_one_entity(atlas: Atlas) -> None:
+    """Both names are labels, and the models of both sources are its own."""
+    lines = (ROOT / "graph" / "reconciliation.tsv").read_text("utf-8").splitlines()[1:]
+    decided = [line.split("\t") for line in lines if line.endswith("\tcommon knowledge")]
+    pairs = {row[1]: row[2] for row in decided if row[0] == "llms-in-china" and row[3] == "same"}
+    assert len(pairs) == 37
+    for chinese, english in pairs.items():
+        (entity,) = atlas.subjects("rdfs:label", Literal(chinese, language="zh"))
+        assert atlas.objects(entity, "rdfs:label") == [english, chinese]
+        assert atlas.objects(f"id:{quote(chinese)}", "rdf:type") == []
+        assert len(atlas.objects(entity, "rdf:type")) == 1
+    zhejiang = "id:Zhejiang_University_%28ZJU%29"
+    assert pairs["浙江大学"] == "Zhejiang University (ZJU)"
+    assert "Zhejiang University" in atlas.objects(zhejiang, "skos:altLabel")
+    for graph in ("graph:epoch", ALL, CHINA):
+        assert (graph, atlas.subjects("tri:developedBy", zhejiang, graph) != []) == (graph, True)
+
+
+def test_chinese_names_lead_to_entities_only_where_somebody_says_so(atlas: Atlas) -> None:
     assert atlas.objects("id:Ernie_Bot", "tri:developedBy", CHINA) == ["id:Baidu"]
     assert "智谱" in atlas.objects("id:Zhipu_AI", "rdfs:label")
     assert atlas.objects("id:MiniMax", "rdfs:label") == ["MiniMax", "稀宇科技"]
