@@ -10,14 +10,11 @@ from triplary.errors import NotFound
 from triplary.explore.facts import NAMES, leaving_facts, rank_of
 from triplary.index import Index
 from triplary.index.adjacency import verdict_code
-from triplary.ontology import ALIAS_PROPERTIES, LABEL_PROPERTIES, OWL, RDF_TYPE, TRI
+from triplary.ontology import RDF_TYPE
 from triplary.store import Store
 from triplary.terms import IRI, Entity, Fact, Literal, Source, Term
 
 __all__ = ["Description", "Group", "describe"]
-
-BOOKKEEPING: Final = IRI(OWL + "AnnotationProperty")
-"""What our own ontology only annotates an entity with comes last: it is for its editors."""
 
 CONTESTED: Final = frozenset({"wrong", "disputed"})
 _CONTESTED_CODES: Final = [verdict_code(verdict) for verdict in sorted(CONTESTED)]

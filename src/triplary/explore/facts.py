@@ -3,12 +3,13 @@
 from typing import Final
 
 from triplary.index import Index
-from triplary.ontology import ALIAS_PROPERTIES, LABEL_PROPERTIES, RDF_TYPE
+from triplary.ontology import ALIAS_PROPERTIES, LABEL_PROPERTIES, OWL, RDF_TYPE, TRI
 from triplary.store import Store
 from triplary.terms import IRI, Fact, Literal, Node, Term
 
 __all__ = ["NAMES", "leaving_facts", "order_of", "rank_of"]
 
+ANNOTATION: Final = IRI(OWL + "AnnotationProperty")
 NAMES: Final = frozenset((*LABEL_PROPERTIES, *ALIAS_PROPERTIES))
 """The properties that name an entity."""
 
@@ -30,8 +31,14 @@ def leaving_facts(index: Index, store: Store, node: Node) -> tuple[Fact, ...]:
 
 
 def rank_of(index: Index, predicate: IRI) -> tuple[int, str, str]:
-    """A key that sorts predicates: the class first, names last, the others by their label."""
+    """A key that sorts predicates: the class first, then by label, names, bookkeeping last.
+
+    Bookkeeping is what our own ontology declares an annotation: it is there for its editors.
+    """
     place = 0 if predicate == RDF_TYPE else 2 if predicate in NAMES else 1
+    known = index.ontology.properties.get(predicate)
+    if known is not None and predicate.value.startswith(TRI) and ANNOTATION in known.classes:
+        place = 3
     return place, index.word(predicate).label().casefold(), predicate.value
 
 
