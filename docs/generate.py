@@ -31,7 +31,8 @@ from triplary.server.settings import ENVIRONMENT_PREFIX, Settings
 from triplary.store.formats import FORMATS
 from triplary.store.opening import load_file
 from triplary.store.oxigraph import OxigraphStore
-from triplary.terms import IRI, VERDICTS, Entity
+from triplary.terms import IRI, VERDICTS, Edge, Entity, Literal, Subgraph
+from triplary.view import make
 from triplary.view.sentences import license_name
 
 DOCS: Final = Path(__file__).resolve().parent
@@ -88,6 +89,7 @@ def pages() -> dict[Path, str]:
         readme: with_blocks(readme.read_text("utf-8"), {"atlas": summary_of_the_atlas()}),
         card: with_blocks(card.read_text("utf-8"), data_card(bundled_atlas())),
         decisions_index: NOTE + decisions(decisions_index.parent),
+        DOCS / "images" / "ontology.svg": picture_of_the_classes(),
     }
 
 
@@ -434,11 +436,40 @@ def _signature(value: Any) -> str:
 # Ontology
 
 
-def vocabulary() -> str:
-    """The classes and properties of ontology.ttl."""
+def bare_ontology() -> tuple[OxigraphStore, ontology.Ontology]:
+    """A store that holds ontology.ttl alone, and what it declares."""
     store = OxigraphStore()
     load_file(store, ontology.bundled("ontology.ttl"), ontology.ONTOLOGY_GRAPH)
-    known = ontology.Ontology.read(store)
+    return store, ontology.Ontology.read(store)
+
+
+def picture_of_the_classes() -> str:
+    """Our classes as a drawing: each points at the class it is a kind of."""
+    _, known = bare_ontology()
+    ours = {iri: e for iri, e in known.classes.items() if iri.value.startswith(ontology.TRI)}
+    kind_of = IRI(ontology.RDFS + "subClassOf")
+    edges = tuple(
+        Edge(iri, kind_of, parent)
+        for iri in ours
+        for parent in known.parents[iri]
+        if parent in ours
+    )
+    joined = {end for edge in edges for end in (edge.subject, edge.object)}
+    # Coloured by the class just below the most general one.
+    branches = {iri: [iri, *(c for c in known.superclasses(iri) if c in ours)] for iri in ours}
+    nodes = tuple(
+        Entity(iri, entity.labels, classes=(branches[iri][max(len(branches[iri]) - 2, 0)],))
+        for iri, entity in ours.items()
+        if iri in joined
+    )
+    words = (*ours.values(), Entity(kind_of, (Literal("kind of", language="en"),)))
+    view = make(Subgraph(nodes, edges, (), words), title="The classes, each a kind of another")
+    return render.render(view, "svg").decode("utf-8")
+
+
+def vocabulary() -> str:
+    """The classes and properties of ontology.ttl."""
+    store, known = bare_ontology()
     classes = [
         (f"`{known.curie(iri)}`", *_labels(entity), entity.hint,
          ", ".join(f"`{known.curie(parent)}`" for parent in known.parents[iri]))
@@ -452,7 +483,8 @@ def vocabulary() -> str:
     return (
         "# Ontology\n\nWhat [`ontology.ttl`](../../ontology.ttl) declares. `tri:` is"
         f" `{ontology.PREFIXES['tri']}`.\n\n"
-        "## Classes\n\n"
+        "## Classes\n\n![The classes as a network: each points at the class it is a kind of]"
+        "(../images/ontology.svg)\n\n"
         + table(("class", "English", "Chinese", "what it is", "below"), classes)
         + "\n## Properties\n\nAn edge is drawn as a line; a fact is read in the panel; a link or"
         " note is said of a page, a claim or a source.\n\n"
