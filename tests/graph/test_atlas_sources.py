@@ -3,12 +3,10 @@
 import csv
 from collections import Counter
 from pathlib import Path
-from time import process_time
 from urllib.parse import quote, unquote
 
 from graph.questions import ROOT, Atlas, curie, iri
 from triplary.ingest.atlas import MATCHED
-from triplary.store.opening import open_store
 from triplary.terms import XSD, Literal
 
 CHINA = "graph:llms-in-china"
@@ -35,18 +33,6 @@ def test_every_source_has_its_number_of_statements(atlas: Atlas) -> None:
     assert counts == written
     assert len(counts) == 15
     assert sum(counts.values()) < 110_000
-
-
-def test_loading_is_quick() -> None:
-    """On a quiet machine it takes 0.75 s of CPU for 100,000 statements; this one may be busy."""
-    rates = []
-    for _ in range(3):
-        start = process_time()
-        store = open_store()
-        spent = process_time() - start
-        rates.append(spent / sum(1 for _ in store.statements()) * 100_000)
-        store.close()
-    assert min(rates) < 2
 
 
 # Epoch AI, all models: what the newer edition does not say
