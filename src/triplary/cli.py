@@ -335,7 +335,7 @@ def _forked(source: list[str] | None, store: Path | None, settings: Settings) ->
 
 
 def _loaded(source: list[str] | None, *, exact: bool) -> Any:
-    """The store of files, its union made: the engine works while another thread imports."""
+    """The store of files: the engine works while another thread imports."""
     from triplary.store.opening import open_store
     from triplary.store.oxigraph import OxigraphStore
 
@@ -343,7 +343,7 @@ def _loaded(source: list[str] | None, *, exact: bool) -> Any:
     opened = open_store(only or None, exact=exact)
     if not isinstance(opened, OxigraphStore):
         raise BadParameter("serve", source, "only files and stores on disk are served")
-    return opened.settle()
+    return opened
 
 
 def _with_settings(command: Callable[..., None]) -> Callable[..., None]:

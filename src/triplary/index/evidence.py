@@ -6,7 +6,6 @@ from typing import Final
 
 from triplary.index.scan import CITO, CLAIM_PARTS, key
 from triplary.ontology import TRI
-from triplary.query import load
 from triplary.store import Store
 from triplary.terms import (
     IRI,
@@ -181,10 +180,11 @@ def read_sources(
     Title, publisher, licence and date are those of DCMI Terms, the page is dcterms:source or
     dcat:landingPage (DCAT 3, https://www.w3.org/TR/vocab-dcat-3/).
     """
+    graphs = tuple(graphs)
     said: dict[str, dict[str, list[Term]]] = {}
-    for graph, property, value in store.select(load("sources").text):
-        if graph is not None and property is not None and value is not None:
-            said.setdefault(str(graph), {}).setdefault(property.value, []).append(value)
+    found = {(s.subject, s.predicate, s.object) for s in store.about(g for g in graphs if g)}
+    for graph, property, value in sorted(found, key=lambda triple: [str(term) for term in triple]):
+        said.setdefault(str(graph), {}).setdefault(property.value, []).append(value)
     return {graph: _source(graph, said.get(str(graph), {}), label) for graph in graphs}
 
 

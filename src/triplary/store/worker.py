@@ -89,7 +89,7 @@ class Workers:
     def __init__(
         self, store: OxigraphStore | Path, *, count: int, memory_mebibytes: int, queue: int = 64
     ) -> None:
-        """Fork the nursery.
+        """Fork the nursery, which makes the union of a store in memory while this process goes on.
 
         A path names a store on disk, which each worker opens read-only for itself: pass the path,
         and open the store here only afterwards, since an open store on disk has threads.
