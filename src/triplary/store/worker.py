@@ -19,16 +19,18 @@ import socket
 import struct
 import sys
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from triplary.errors import Busy, QueryCrashed, QueryError, QueryTimeout, StoreError
 from triplary.store.nursery import CHUNK, Question, nurse
 from triplary.store.oxigraph import OxigraphStore
 
 __all__ = ["Answer", "Workers"]
+
+Result = TypeVar("Result")
 
 
 class Answer:
@@ -109,6 +111,7 @@ class Workers:
         self._idle: list[_Worker] = []
         self._free = asyncio.Semaphore(count)
         self._calls = asyncio.Lock()
+        self._lasting: set[asyncio.Task[Any]] = set()
 
     async def ask(self, question: Question, *, seconds: float) -> Answer:
         """The answer to a question, as it comes; waits for a free worker first.
@@ -139,7 +142,9 @@ class Workers:
     async def _run(
         self, question: Question, seconds: float, answer: Answer
     ) -> AsyncGenerator[bytes, None]:
-        worker = self._idle.pop() if self._idle else await self._fork()
+        while not self._idle:
+            await self._to_its_end(self._fork())
+        worker = self._idle.pop()
         left = seconds
         finished = False
         try:
@@ -172,8 +177,7 @@ class Workers:
             if finished:
                 self._idle.append(worker)
             else:
-                worker.writer.close()
-                await self._call({"kill": worker.pid})
+                await self._to_its_end(self._kill(worker))
 
     def _crashed(self, question: Question) -> QueryCrashed:
         return QueryCrashed(
@@ -183,18 +187,32 @@ class Workers:
             " or nest too deep",
         )
 
-    async def _fork(self) -> _Worker:
-        pid, descriptor = await self._call({"fork": True})
-        ours = socket.socket(fileno=descriptor)
-        reader, writer = await asyncio.open_connection(sock=ours, limit=4 * CHUNK)
-        return _Worker(pid, reader, writer)
+    async def _to_its_end(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """What some work gives. It is done even when who waits for it leaves and is cancelled:
+        otherwise a worker would be forked that nobody knows of, or one live on that should not."""
+        task = asyncio.ensure_future(work)
+        self._lasting.add(task)
+        task.add_done_callback(self._lasting.discard)
+        return await asyncio.shield(task)
 
-    async def _call(self, words: dict[str, Any]) -> tuple[int, int]:
-        """What the nursery answers, within milliseconds: a process id and a socket, or zeros."""
+    async def _fork(self) -> None:
+        """One more idle worker, unless there is one by now."""
         async with self._calls:
-            return await asyncio.to_thread(self._call_now, words)
+            if self._idle:
+                return
+            pid, descriptor = await asyncio.to_thread(self._call_now, {"fork": True})
+            ours = socket.socket(fileno=descriptor)
+            reader, writer = await asyncio.open_connection(sock=ours, limit=4 * CHUNK)
+            self._idle.append(_Worker(pid, reader, writer))
+
+    async def _kill(self, worker: _Worker) -> None:
+        """Return when the worker's process is gone."""
+        worker.writer.close()
+        async with self._calls:
+            await asyncio.to_thread(self._call_now, {"kill": worker.pid})
 
     def _call_now(self, words: dict[str, Any]) -> tuple[int, int]:
+        """What the nursery answers, within milliseconds: a process id and a socket, or zeros."""
         try:
             self._control.sendall(json.dumps(words).encode())
             data, descriptors, _, _ = socket.recv_fds(self._control, 64, 1)

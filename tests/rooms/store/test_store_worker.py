@@ -289,14 +289,55 @@ def test_one_who_waits_and_leaves_frees_the_queue(small_store: OxigraphStore) ->
 
 def test_a_query_that_is_cancelled_ends_its_worker(small_store: OxigraphStore) -> None:
     async def scenario(workers: Workers) -> None:
+        assert await text(workers, COUNT) == COUNTED
+        (first,) = children(workers._nursery)
         endless = asyncio.ensure_future(text(workers, ENDLESS))
-        while not children(workers._nursery):
+        while workers._idle:
             await asyncio.sleep(0.01)
         endless.cancel()
         with pytest.raises(asyncio.CancelledError):
             await endless
-        assert children(workers._nursery) == []
+        assert first not in children(workers._nursery)
         assert await text(workers, COUNT) == COUNTED
+
+    run(scenario, small_store, count=1)
+
+
+def test_who_leaves_while_a_worker_is_made_leaves_it_to_the_next(small_store: OxigraphStore) -> None:
+    async def scenario(workers: Workers) -> None:
+        for _ in range(5):
+            leaving = asyncio.ensure_future(text(workers, ENDLESS))
+            while not workers._lasting:
+                await asyncio.sleep(0)
+            leaving.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await leaving
+            assert await text(workers, COUNT) == COUNTED
+            (only,) = children(workers._nursery)
+            (idle,) = workers._idle
+            assert idle.pid == only
+            await workers._kill(workers._idle.pop())
+
+    run(scenario, small_store, count=1)
+
+
+def test_who_leaves_twice_while_a_worker_is_killed_still_has_it_killed(
+    small_store: OxigraphStore,
+) -> None:
+    async def scenario(workers: Workers) -> None:
+        assert await text(workers, COUNT) == COUNTED
+        (first,) = children(workers._nursery)
+        leaving = asyncio.ensure_future(text(workers, ENDLESS))
+        while workers._idle:
+            await asyncio.sleep(0.01)
+        leaving.cancel()
+        while not workers._lasting:
+            await asyncio.sleep(0)
+        leaving.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await leaving
+        assert await text(workers, COUNT) == COUNTED
+        assert first not in children(workers._nursery)
 
     run(scenario, small_store, count=1)
 
