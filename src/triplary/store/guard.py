@@ -27,14 +27,10 @@ _FORMS: Final = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 
 @dataclass(frozen=True, slots=True)
 class GuestQuery:
-    """A query that passed: its text, and its form (SELECT, ASK, CONSTRUCT or DESCRIBE).
-
-    `has_dataset` is True where it says itself which graphs it reads (FROM).
-    """
+    """A query that passed: its text, and its form (SELECT, ASK, CONSTRUCT or DESCRIBE)."""
 
     text: str
     form: str
-    has_dataset: bool
 
 
 def check(
@@ -63,7 +59,8 @@ def check(
         _check_tokens(decoded, list(tokens_of(decoded)))
     _check_depth(query, tokens, depth_most)
     form = _form(query, tokens)
-    return GuestQuery(query, form, _check_dataset(query, tokens, graphs))
+    _check_dataset(query, tokens, graphs)
+    return GuestQuery(query, form)
 
 
 def _decoded(found: re.Match[str]) -> str:
@@ -139,13 +136,12 @@ def _form(query: str, tokens: list[Token]) -> str:
     raise QueryError("The query is empty.", query=query, line=1, column=1)
 
 
-def _check_dataset(query: str, tokens: list[Token], graphs: Collection[str]) -> bool:
-    """Whether there are FROM clauses; each must name a graph that is here.
+def _check_dataset(query: str, tokens: list[Token], graphs: Collection[str]) -> None:
+    """Refuse a FROM that names no graph of this store.
 
     They stand after a CONSTRUCT's template, so the search does not end at the first bracket.
     """
     prefixes, base = dict(PREFIXES), ""
-    found = False
     for place_, token in enumerate(tokens):
         word, after = token.text.upper(), tokens[place_ + 1 : place_ + 3]
         if word == "BASE" and after and after[0].kind == "iri":
@@ -153,7 +149,6 @@ def _check_dataset(query: str, tokens: list[Token], graphs: Collection[str]) -> 
         elif word == "PREFIX" and len(after) == 2 and after[1].kind == "iri":
             prefixes[after[0].text.removesuffix(":")] = urljoin(base, after[1].text[1:-1])
         elif word == "FROM" and token.kind == "word" and after:
-            found = True
             named = after[0].text.upper() == "NAMED" and len(after) == 2
             target = after[1] if named else after[0]
             iri = _resolved(target, prefixes, base)
@@ -163,7 +158,6 @@ def _check_dataset(query: str, tokens: list[Token], graphs: Collection[str]) -> 
                     target.start,
                     hint="SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } lists the graphs",
                 )  # fmt: skip
-    return found
 
 
 def _resolved(token: Token, prefixes: dict[str, str], base: str) -> str:

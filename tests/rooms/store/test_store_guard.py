@@ -27,46 +27,44 @@ def asked(query: str, *, characters: int = 2000, depth: int = 20) -> GuestQuery:
 
 
 @pytest.mark.parametrize(
-    ("query", "form", "has_dataset"),
+    ("query", "form"),
     [
-        ("SELECT * { ?s ?p ?o }", "SELECT", False),
-        ("ask{}", "ASK", False),
-        ("CONSTRUCT WHERE { ?s ?p ?o }", "CONSTRUCT", False),
-        ("DESCRIBE <http://x.org/a>", "DESCRIBE", False),
+        ("SELECT * { ?s ?p ?o }", "SELECT"),
+        ("ask{}", "ASK"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "CONSTRUCT"),
+        ("DESCRIBE <http://x.org/a>", "DESCRIBE"),
         (
             "PREFIX a: <http://x.org/> BASE <http://y.org/> PREFIX : <#> ASK { a:b :c <d> }",
             "ASK",
-            False,
         ),
-        ("VERSION '1.2' ASK { ?s ?p ?o }", "ASK", False),
-        ("PREFIX select: <http://x.org/> ASK { ?s select:construct ?o }", "ASK", False),
-        ("# INSERT DATA\nSELECT * { } # SERVICE <http://x.org/>", "SELECT", False),
-        ("SELECT ?SERVICE { ?SERVICE ?service $SERVICE }", "SELECT", False),
-        ("ASK { ?s ?p 'SERVICE <http://x.org/> { }' }", "ASK", False),
-        ('ASK { ?s ?p """a "quoted" SERVICE""", "b\\" SERVICE" }', "ASK", False),
-        ("ASK { ?s ?p '''it's a SERVICE''' }", "ASK", False),
-        ("ASK { ?s ?p 'SERVICE'@en-SERVICE }", "ASK", False),
+        ("VERSION '1.2' ASK { ?s ?p ?o }", "ASK"),
+        ("PREFIX select: <http://x.org/> ASK { ?s select:construct ?o }", "ASK"),
+        ("# INSERT DATA\nSELECT * { } # SERVICE <http://x.org/>", "SELECT"),
+        ("SELECT ?SERVICE { ?SERVICE ?service $SERVICE }", "SELECT"),
+        ("ASK { ?s ?p 'SERVICE <http://x.org/> { }' }", "ASK"),
+        ('ASK { ?s ?p """a "quoted" SERVICE""", "b\\" SERVICE" }', "ASK"),
+        ("ASK { ?s ?p '''it's a SERVICE''' }", "ASK"),
+        ("ASK { ?s ?p 'SERVICE'@en-SERVICE }", "ASK"),
         (
             "ASK { <http://x.org/SERVICE> <http://x.org/service#a> <http://x.org/(a)> }",
             "ASK",
-            False,
         ),
-        ("ASK { :SERVICE a:service _:service }", "ASK", False),
-        ("ASK { ?s :a.service-b ?o }", "ASK", False),
-        ("ASK { ?s ?p '\\u0053ERVICE' . <http://x.org/\\u0041> ?p ?o }", "ASK", False),
-        ("ASK { ?s :a\\-b :c\\'d }", "ASK", False),
-        ("SELECT * FROM <http://x.org/g> { ?s ?p ?o }", "SELECT", True),
-        ("SELECT * FROM NAMED <http://x.org/g> FROM graph:claims { ?s ?p ?o }", "SELECT", True),
-        ("PREFIX x: <http://x.org/> ASK FROM x:g { }", "ASK", True),
-        ("BASE <http://x.org/deep/> ASK FROM <../g> { }", "ASK", True),
-        ("BASE <http://x.org/> PREFIX p: <.> ASK from named p:g { }", "ASK", True),
-        ("CONSTRUCT { ?s ?p ?o } FROM <http://x.org/g> WHERE { ?s ?p ?o }", "CONSTRUCT", True),
-        ("SELECT (EXISTS { ?s ?p ?o } AS ?any) FROM <http://x.org/g> { }", "SELECT", True),
-        ("ASK { ?from ?p 'FROM <http://y.org/>' }", "ASK", False),
+        ("ASK { :SERVICE a:service _:service }", "ASK"),
+        ("ASK { ?s :a.service-b ?o }", "ASK"),
+        ("ASK { ?s ?p '\\u0053ERVICE' . <http://x.org/\\u0041> ?p ?o }", "ASK"),
+        ("ASK { ?s :a\\-b :c\\'d }", "ASK"),
+        ("SELECT * FROM <http://x.org/g> { ?s ?p ?o }", "SELECT"),
+        ("SELECT * FROM NAMED <http://x.org/g> FROM graph:claims { ?s ?p ?o }", "SELECT"),
+        ("PREFIX x: <http://x.org/> ASK FROM x:g { }", "ASK"),
+        ("BASE <http://x.org/deep/> ASK FROM <../g> { }", "ASK"),
+        ("BASE <http://x.org/> PREFIX p: <.> ASK from named p:g { }", "ASK"),
+        ("CONSTRUCT { ?s ?p ?o } FROM <http://x.org/g> WHERE { ?s ?p ?o }", "CONSTRUCT"),
+        ("SELECT (EXISTS { ?s ?p ?o } AS ?any) FROM <http://x.org/g> { }", "SELECT"),
+        ("ASK { ?from ?p 'FROM <http://y.org/>' }", "ASK"),
     ],
 )
-def test_what_only_reads_passes(query: str, form: str, has_dataset: bool) -> None:
-    assert asked(query) == GuestQuery(query, form, has_dataset)
+def test_what_only_reads_passes(query: str, form: str) -> None:
+    assert asked(query) == GuestQuery(query, form)
 
 
 LISTENER = "<http://127.0.0.1:9/>"
