@@ -1,5 +1,6 @@
 """The command `triplary`: one command for each verb, and serve, load, ingest and validate."""
 
+import gc
 import inspect
 import os
 import sys
@@ -297,6 +298,7 @@ def serve(source: list[str] | None = None, store: Path | None = None, **given: A
             "--store", str(store), "a store and files cannot be served together",
             hint="load the files into the store first: triplary load FILE --store DIR",
         )  # fmt: skip
+    gc.disable()  # nothing made on the way to the first answer is garbage
     opened, workers = _forked(source, store, settings)
     from triplary.server.running import run
 

@@ -55,6 +55,19 @@ def test_the_statements_are_those_of_the_document(store: Store) -> None:
     assert bag(store.statements()) == expected()
 
 
+def test_the_statements_as_numbers_are_the_statements(store: Store) -> None:
+    found = store.numbered()
+    terms, columns = found.terms, found.columns.tolist()
+    assert len(set(terms)) == len(terms)
+    assert (
+        bag(
+            Statement(*(terms[number] for number in columns[place : place + 4]))  # type: ignore[arg-type]
+            for place in range(0, len(columns), 4)
+        )
+        == expected()
+    )
+
+
 @pytest.mark.parametrize(
     ("subject", "predicate", "object", "graph"),
     [
@@ -272,6 +285,7 @@ def test_the_signatures_agree_with_the_protocol(made: type) -> None:
             "construct",
             "dump",
             "graphs",
+            "numbered",
             "select",
             "statements",
             "version",

@@ -36,14 +36,14 @@ CLEARLY: Final = 0.05
 class Index:
     """One version of a graph, made ready for finding; `Index.build` makes it.
 
-    `text` searches names, `adjacency` holds the edges, `evidence` says who says so, `statistics`
-    counts; `single_valued` are the predicates that look as if they had one value per subject.
+    `names` has what terms are called, `adjacency` the edges, `evidence` says who says so,
+    `statistics` counts; `single_valued` are the predicates that look as if they had one value per
+    subject; `text` searches.
     """
 
     version: str
     ontology: Ontology
     names: Names
-    text: TextIndex
     adjacency: Adjacency
     evidence: EvidenceIndex
     statistics: Statistics
@@ -54,7 +54,7 @@ class Index:
     @classmethod
     def build(cls, store: Store, ontology: Ontology) -> "Index":
         """The index of all that a store holds now."""
-        scanned = scan(store.statements())
+        scanned = scan(store.numbered())
         claims = Claims.gather(scanned.claims)
         nodes, place = entities(scanned, claims, ontology)
         names = Names(scanned, ontology)
@@ -74,11 +74,6 @@ class Index:
                 version=store.version,
                 ontology=ontology,
                 names=names,
-                text=TextIndex(
-                    [names.written(node) for node in nodes],
-                    adjacency.degree.tolist(),
-                    [names.kinds(node) for node in nodes],
-                ),
                 adjacency=adjacency,
                 evidence=evidence,
                 statistics=count(scanned, place, edges=len(adjacency), claims=len(claims.nodes)),
@@ -235,6 +230,16 @@ class Index:
             self.names.aliases(node),
             self.names.classes(node),
             self.hint(node),
+        )
+
+    @cached_property
+    def text(self) -> TextIndex:
+        """Search by name; made when something is first searched for."""
+        nodes = self.adjacency.nodes
+        return TextIndex(
+            [self.names.written(node) for node in nodes],
+            self.adjacency.degree.tolist(),
+            [self.names.kinds(node) for node in nodes],
         )
 
     @cached_property

@@ -1,13 +1,12 @@
 """One pass over a store's statements: what every part of the index is then made from.
 
-Terms become numbers and statements columns of numbers, so that a million of them stay small.
-Only names, classes and what is said of claims are kept as terms.
+Statements are columns of numbers, so that a million of them stay small. Predicates and named
+graphs are numbered by their IRI, so that what follows is the same in whatever order a store gives
+its statements. Only names, classes and what is said of claims are looked at as terms.
 """
 
-from array import array
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +20,8 @@ from triplary.ontology import (
     RDF_TYPE,
     TRI,
 )
-from triplary.terms import IRI, Literal, Node, Statement
+from triplary.store.numbered import Numbered
+from triplary.terms import IRI, Literal, Node, Statement, Term
 
 __all__ = ["CLAIM_PARTS", "Numbers", "Scan", "key", "scan"]
 
@@ -50,104 +50,69 @@ def key(node: Node) -> str:
 
 @dataclass(slots=True)
 class Scan:
-    """The columns of one pass, by statement, and the terms they number.
+    """What one pass found: columns by statement, and the terms they number.
 
-    `objects` is -1 where the object is a literal. `labels` and `aliases` hold, by term number,
-    pairs of the property's rank and the literal; `hints` the first literal of best rank.
+    `subjects`, `values` and `objects` are places in `terms`; `objects` is -1 where the value is a
+    literal. `predicate_of` and `graph_of` are places in `predicates` and `graphs`, both sorted.
+    `numbers` has the place of each node that is a subject or an object. `labels`, `aliases` and
+    `hints` are by such a number, with the rank of the property that gave them.
     """
 
-    terms: list[Node] = field(default_factory=list)
-    numbers: dict[str, int] = field(default_factory=dict)
-    predicates: list[IRI] = field(default_factory=list)
-    graphs: list[Node | None] = field(default_factory=list)
-    subject_column: "array[int]" = field(default_factory=lambda: array("i"))
-    predicate_column: "array[int]" = field(default_factory=lambda: array("i"))
-    object_column: "array[int]" = field(default_factory=lambda: array("i"))
-    literal_column: "array[int]" = field(default_factory=lambda: array("q"))
-    graph_column: "array[int]" = field(default_factory=lambda: array("i"))
+    terms: tuple[Term | None, ...]
+    numbers: dict[str, int]
+    predicates: list[IRI]
+    graphs: list[Node | None]
+    subjects: Numbers
+    predicate_of: Numbers
+    values: Numbers
+    objects: Numbers
+    graph_of: Numbers
     labels: dict[int, list[tuple[int, Literal]]] = field(default_factory=dict)
     aliases: dict[int, list[Literal]] = field(default_factory=dict)
     hints: dict[int, list[tuple[int, Literal]]] = field(default_factory=dict)
     classes: dict[int, list[IRI]] = field(default_factory=dict)
     claims: list[Statement] = field(default_factory=list)
 
-    def number(self, node: Node) -> int:
-        """The node's number; a new one where it was not met before."""
-        found = self.numbers.setdefault(key(node), len(self.terms))
-        if found == len(self.terms):
-            self.terms.append(node)
-        return found
+    def __len__(self) -> int:
+        """The number of statements."""
+        return len(self.subjects)
 
-    @property
-    def subjects(self) -> Numbers:
-        """The number of each statement's subject."""
-        return np.frombuffer(self.subject_column, dtype=np.int32)
-
-    @property
-    def objects(self) -> Numbers:
-        """The number of each statement's object, -1 for a literal."""
-        return np.frombuffer(self.object_column, dtype=np.int32)
-
-    @property
-    def literals(self) -> npt.NDArray[np.int64]:
-        """A hash of each statement's literal, 0 where its object is a node."""
-        return np.frombuffer(self.literal_column, dtype=np.int64)
-
-    @property
-    def predicate_of(self) -> Numbers:
-        """The place of each statement's predicate in `predicates`."""
-        return np.frombuffer(self.predicate_column, dtype=np.int32)
-
-    @property
-    def graph_of(self) -> Numbers:
-        """The place of each statement's graph in `graphs`."""
-        return np.frombuffer(self.graph_column, dtype=np.int32)
+    def node(self, number: int) -> Node:
+        """The term of a subject's or an object's number."""
+        return cast(Node, self.terms[number])
 
 
-def scan(statements: Iterable[Statement]) -> Scan:
-    """The columns of all statements, in the order they came."""
-    found = Scan()
-    terms, numbers, kept = found.terms, found.numbers, _kept()
-    predicates: dict[str, tuple[int, tuple[int, int] | None]] = {}
-    graphs: dict[str, int] = {}
-    add_subject, add_predicate = found.subject_column.append, found.predicate_column.append
-    add_literal = found.literal_column.append
-    add_object, add_graph = found.object_column.append, found.graph_column.append
-    for statement in statements:
-        subject, object_ = statement.subject, statement.object
-        text = subject.value if type(subject) is IRI else f"_:{subject.value}"
-        number = numbers.get(text)
-        if number is None:
-            number = numbers[text] = len(terms)
-            terms.append(subject)
-        add_subject(number)
-        known = predicates.get(statement.predicate.value)
-        if known is None:
-            role = kept.get(statement.predicate.value)
-            known = predicates[statement.predicate.value] = (len(predicates), role)
-            found.predicates.append(statement.predicate)
-        add_predicate(known[0])
-        if type(object_) is Literal:
-            add_object(-1)
-            add_literal(hash((object_.value, object_.datatype, object_.language)))
-        else:
-            text = object_.value if type(object_) is IRI else f"_:{object_.value}"
-            other = numbers.get(text)
-            if other is None:
-                other = numbers[text] = len(terms)
-                terms.append(object_)  # type: ignore[arg-type]
-            add_object(other)
-            add_literal(0)
-        graph = statement.graph
-        text = key(graph) if graph is not None else ""
-        place = graphs.get(text)
-        if place is None:
-            place = graphs[text] = len(graphs)
-            found.graphs.append(graph)
-        add_graph(place)
-        if known[1] is not None:
-            _keep(found, known[1], number, statement)
+def scan(statements: Numbered) -> Scan:
+    """What the statements hold, whatever their order."""
+    terms = statements.terms
+    columns = np.frombuffer(statements.columns, dtype=np.int32).reshape(-1, 4)
+    subjects, values = np.ascontiguousarray(columns[:, 0]), np.ascontiguousarray(columns[:, 2])
+    predicates, predicate_of = _sorted(columns[:, 1], terms)
+    graphs, graph_of = _sorted(columns[:, 3], terms)
+    literal = np.fromiter((type(term) is Literal for term in terms), dtype=bool, count=len(terms))
+    objects = np.where(literal[values], np.int32(-1), values)
+    met = np.zeros(len(terms), dtype=bool)
+    met[subjects] = met[objects[objects >= 0]] = True
+    numbers = {key(cast(Node, terms[number])): number for number in np.flatnonzero(met).tolist()}
+    found = Scan(
+        terms, numbers, cast(list[IRI], predicates), cast(list[Node | None], graphs),
+        subjects, predicate_of, values, objects, graph_of,
+    )  # fmt: skip
+    kept = _kept()
+    for place, predicate in enumerate(found.predicates):
+        role = kept.get(predicate.value)
+        if role is not None:
+            _keep(found, role, predicate, np.flatnonzero(predicate_of == place))
     return found
+
+
+def _sorted(column: Numbers, terms: tuple[Term | None, ...]) -> tuple[list[Term | None], Numbers]:
+    """The terms of a column sorted by their text, and each row's place among them."""
+    present = np.flatnonzero(np.bincount(column, minlength=len(terms))).tolist()
+    order = sorted(present, key=lambda number: str(terms[number] or ""))
+    place = np.zeros(len(terms) + 1, dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    return [terms[number] for number in order], place[column]
 
 
 def _kept() -> dict[str, tuple[int, int]]:
@@ -165,18 +130,25 @@ def _kept() -> dict[str, tuple[int, int]]:
     return roles
 
 
-def _keep(found: Scan, role: tuple[int, int], number: int, statement: Statement) -> None:
+def _keep(found: Scan, role: tuple[int, int], predicate: IRI, rows: npt.NDArray[np.intp]) -> None:
+    """Note what the statements of one predicate say, by their subject."""
     kind, rank = role
-    value = statement.object
-    if kind == _CLAIM:
-        found.claims.append(statement)
-    elif kind == _CLASS:
-        if isinstance(value, IRI) and statement.graph != ONTOLOGY_GRAPH:
-            found.classes.setdefault(number, []).append(value)
-    elif isinstance(value, Literal):
-        if kind == _LABEL:
-            found.labels.setdefault(number, []).append((rank, value))
-        elif kind == _ALIAS:
-            found.aliases.setdefault(number, []).append(value)
-        else:
-            found.hints.setdefault(number, []).append((rank, value))
+    for number, value_number, place in zip(
+        found.subjects[rows].tolist(),
+        found.values[rows].tolist(),
+        found.graph_of[rows].tolist(),
+        strict=True,
+    ):
+        value, graph = cast(Term, found.terms[value_number]), found.graphs[place]
+        if kind == _CLAIM:
+            found.claims.append(Statement(found.node(number), predicate, value, graph))
+        elif kind == _CLASS:
+            if isinstance(value, IRI) and graph != ONTOLOGY_GRAPH:
+                found.classes.setdefault(number, []).append(value)
+        elif isinstance(value, Literal):
+            if kind == _LABEL:
+                found.labels.setdefault(number, []).append((rank, value))
+            elif kind == _ALIAS:
+                found.aliases.setdefault(number, []).append(value)
+            else:
+                found.hints.setdefault(number, []).append((rank, value))

@@ -46,11 +46,11 @@ def entities(scanned: Scan, claims: Claims, ontology: Ontology) -> tuple[tuple[N
             ]  # fmt: skip
             found[[scanned.numbers[key(end)] for end in ends]] = True
     found &= ~apart
-    texts = {int(number): key(scanned.terms[number]) for number in np.flatnonzero(found)}
+    texts = {number: key(scanned.node(number)) for number in np.flatnonzero(found).tolist()}
     order = sorted(texts, key=texts.__getitem__)
     place = np.full(len(scanned.terms) + 1, -1, dtype=np.int32)  # the last is for literals
     place[order] = np.arange(len(order), dtype=np.int32)
-    return tuple(scanned.terms[number] for number in order), place
+    return tuple(map(scanned.node, order)), place
 
 
 def stated_edges(
@@ -105,7 +105,7 @@ def _is_edge(scanned: Scan, ontology: Ontology) -> Flags:
 def _in_ontology(scanned: Scan) -> Flags:
     """For each statement, whether it stands in the ontology's own named graph."""
     if ONTOLOGY_GRAPH not in scanned.graphs:
-        return np.zeros(len(scanned.subject_column), dtype=bool)
+        return np.zeros(len(scanned), dtype=bool)
     return np.equal(scanned.graph_of, scanned.graphs.index(ONTOLOGY_GRAPH))
 
 

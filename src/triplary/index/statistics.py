@@ -47,7 +47,7 @@ def count(scanned: Scan, place: Numbers, *, edges: int, claims: int) -> Statisti
                 classes[kind] = classes.get(kind, 0) + 1
     return Statistics(
         triples=_triples(scanned),
-        statements=len(scanned.subject_column),
+        statements=len(scanned),
         entities=int(np.count_nonzero(place >= 0)),
         edges=edges,
         claims=claims,
@@ -68,10 +68,10 @@ def count(scanned: Scan, place: Numbers, *, edges: int, claims: int) -> Statisti
 
 
 def _triples(scanned: Scan) -> int:
-    """The number of different triples; literals are told apart by their 64-bit hash."""
+    """The number of different triples."""
     if len(scanned.graphs) < 2:
-        return len(scanned.subject_column)
-    columns = scanned.subjects, scanned.predicate_of, scanned.objects, scanned.literals
+        return len(scanned)
+    columns = scanned.subjects, scanned.predicate_of, scanned.values
     order = np.lexsort(columns)
     new = np.zeros(len(order) - 1, dtype=bool)
     for column in columns:

@@ -1,8 +1,10 @@
 """Running the application: uvicorn on one address, which is printed once it answers."""
 
+import gc
 import os
 import socket
 import sys
+import threading
 
 import uvicorn
 
@@ -15,9 +17,17 @@ from triplary.store.worker import Workers
 
 __all__ = ["run"]
 
+READY_SECONDS = 0.5
+"""Until then the first page has been asked for, and is not kept waiting."""
+
 
 class Server(uvicorn.Server):
-    """A server that says where it answers, once it does."""
+    """A server that says where it answers, once it does, and then gets ready for searching."""
+
+    def __init__(self, config: uvicorn.Config, kg: KnowledgeGraph) -> None:
+        """Serve `config`'s application, which is over `kg`."""
+        super().__init__(config)
+        self._kg = kg
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, then print the address on stdout."""
@@ -26,10 +36,15 @@ class Server(uvicorn.Server):
             host, port = sockets[0].getsockname()[:2]
             sys.stdout.write(f"triplary answers at http://{_bracketed(host)}:{port}/\n")
             sys.stdout.flush()
+            ready = threading.Timer(READY_SECONDS, lambda: self._kg.index.text)
+            ready.daemon = True
+            ready.start()
 
 
 def run(store: Store, workers: Workers, settings: Settings) -> None:
     """Serve until told to stop; the workers end with the server.
+
+    Who starts a server may have stopped the collection of garbage; from here on it runs.
 
     Raises BadParameter where the address is taken, or is none of this machine.
     """
@@ -44,7 +59,11 @@ def run(store: Store, workers: Workers, settings: Settings) -> None:
             server_header=False,
             timeout_graceful_shutdown=5,
         )
-        Server(config).run(sockets=[listening])
+        server = Server(config, kg)
+        # What was made until now stays: to look for garbage in it again and again is lost time.
+        gc.freeze()
+        gc.enable()
+        server.run(sockets=[listening])
     finally:
         workers.close()
 

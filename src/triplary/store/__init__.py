@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Protocol, runtime_checkable
 
 from triplary.store.formats import Format
+from triplary.store.numbered import Numbered
 from triplary.terms import IRI, Node, Statement, Table, Term
 
 __all__ = ["Store", "WritableStore"]
@@ -52,6 +53,10 @@ class Store(Protocol):
         graph: Node | None = None,
     ) -> Iterator[Statement]:
         """The statements that fit a pattern; None fits any term and, for `graph`, any graph."""
+        ...
+
+    def numbered(self) -> Numbered:
+        """All statements as numbers, as quickly as the store can."""
         ...
 
     def about(self, subjects: Iterable[Node]) -> Iterator[Statement]:

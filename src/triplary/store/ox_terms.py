@@ -11,8 +11,8 @@ __all__ = ["from_ox", "quad_to_ox", "statement_from_ox", "to_ox"]
 
 
 def from_ox(term: object) -> Term | None:
-    """A term of pyoxigraph as one of ours; None stays None."""
-    if term is None:
+    """A term of pyoxigraph as one of ours; None stays None, and so the default graph is told."""
+    if term is None or isinstance(term, ox.DefaultGraph):
         return None
     if isinstance(term, ox.NamedNode):
         return unchecked_iri(term.value)

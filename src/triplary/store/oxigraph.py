@@ -15,6 +15,7 @@ from triplary.errors import QueryError, StoreError
 from triplary.store import union
 from triplary.store.documents import load, parse, serialize
 from triplary.store.formats import Format
+from triplary.store.numbered import Numbered, number
 from triplary.store.ox_terms import from_ox, quad_to_ox, statement_from_ox, to_ox
 from triplary.store.syntax import syntax_error, unexpected_form
 from triplary.terms import IRI, Node, Statement, Table, Term
@@ -133,6 +134,10 @@ class OxigraphStore:
         )
         for quad in pattern:
             yield statement_from_ox(quad.subject, quad.predicate, quad.object, quad.graph_name)
+
+    def numbered(self) -> Numbered:
+        """All statements as numbers."""
+        return number(union.quads(self.inner), from_ox)
 
     def about(self, subjects: Iterable[Node]) -> Iterator[Statement]:
         """The statements whose subject is one of these."""

@@ -17,6 +17,7 @@ from rdflib.query import ResultRow
 from triplary.errors import QueryError
 from triplary.store.documents import parse, write
 from triplary.store.formats import Format
+from triplary.store.numbered import Numbered, number_statements
 from triplary.store.ox_terms import statement_from_ox
 from triplary.store.syntax import check_syntax, unexpected_form
 from triplary.terms import IRI, XSD_STRING, BlankNode, Literal, Node, Statement, Table, Term
@@ -123,6 +124,10 @@ class RdflibStore:
                 from_rdflib(o),  # type: ignore[arg-type]
                 self._graph_name(g),
             )
+
+    def numbered(self) -> Numbered:
+        """All statements as numbers."""
+        return number_statements(self.statements())
 
     def about(self, subjects: Iterable[Node]) -> Iterator[Statement]:
         """The statements whose subject is one of these."""

@@ -17,6 +17,7 @@ from triplary.query import bind, form, load
 from triplary.query.bind import MANY
 from triplary.store.documents import parse, write
 from triplary.store.formats import FORMATS, Format
+from triplary.store.numbered import Numbered, number_statements
 from triplary.store.ox_terms import statement_from_ox
 from triplary.store.syntax import check_syntax, unexpected_form
 from triplary.terms import IRI, BlankNode, Literal, Node, Statement, Table, Term
@@ -100,6 +101,10 @@ class RemoteStore:
             return iter(())
         wanted = {"subject": subject, "predicate": predicate, "object": object}
         return self._found(wanted, graph)
+
+    def numbered(self) -> Numbered:
+        """All statements as numbers."""
+        return number_statements(self.statements())
 
     def about(self, subjects: Iterable[Node]) -> Iterator[Statement]:
         """The statements whose subject is one of these, `batch` subjects a request."""

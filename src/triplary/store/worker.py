@@ -188,8 +188,10 @@ class Workers:
         )
 
     async def _to_its_end(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """What some work gives. It is done even when who waits for it leaves and is cancelled:
-        otherwise a worker would be forked that nobody knows of, or one live on that should not."""
+        """What some work gives; it is done even when who waits for it leaves and is cancelled.
+
+        Otherwise a worker would be forked that nobody knows of, or one live on that should not.
+        """
         task = asyncio.ensure_future(work)
         self._lasting.add(task)
         task.add_done_callback(self._lasting.discard)

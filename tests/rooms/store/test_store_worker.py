@@ -303,7 +303,9 @@ def test_a_query_that_is_cancelled_ends_its_worker(small_store: OxigraphStore) -
     run(scenario, small_store, count=1)
 
 
-def test_who_leaves_while_a_worker_is_made_leaves_it_to_the_next(small_store: OxigraphStore) -> None:
+def test_who_leaves_while_a_worker_is_made_leaves_it_to_the_next(
+    small_store: OxigraphStore,
+) -> None:
     async def scenario(workers: Workers) -> None:
         for _ in range(5):
             leaving = asyncio.ensure_future(text(workers, ENDLESS))
