@@ -10,12 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field
 __all__ = [
     "CompareAnswer",
     "DescribeAnswer",
+    "DrawnAnswer",
     "ExpandAnswer",
+    "GraphAnswer",
     "PathsAnswer",
     "Problem",
     "QueriesAnswer",
     "RankAnswer",
     "SearchAnswer",
+    "ShortAnswer",
     "ViewJson",
 ]
 
@@ -73,7 +76,13 @@ class NodeJson(Strict):
     size: float
     color: int
     shape: str
+    icon: str
+    score: float
+    community: int
+    begins: str
     asked: bool
+    opened: bool
+    pinned: bool
     page: str
 
 
@@ -108,6 +117,16 @@ class LegendClassJson(Strict):
     label: str
     color: int
     shape: str
+    icon: str
+    count: int
+
+
+class LegendCommunityJson(Strict):
+    """A community in the legend, called by its best connected nodes."""
+
+    community: int
+    label: str
+    color: int
     count: int
 
 
@@ -135,6 +154,7 @@ class LegendJson(Strict):
     """What colours, shapes and lines mean."""
 
     classes: list[LegendClassJson]
+    communities: list[LegendCommunityJson]
     verdicts: list[LegendVerdictJson]
     palette: PaletteJson
 
@@ -151,12 +171,61 @@ class ViewJson(Strict):
     filters: list[tuple[str, str]]
     sizeBy: str  # noqa: N815 - JSON's own case
     colorBy: str  # noqa: N815 - JSON's own case
+    layout: str
     nodes: list[NodeJson]
     edges: list[EdgeJson]
     more: list[MoreJson]
     legend: LegendJson
     sources: list[SourceJson]
     text: list[str]
+
+
+class FacetJson(Strict):
+    """A class, property, named graph or verdict: how many there are unfiltered, and now."""
+
+    value: str
+    label: str
+    name: str
+    count: int
+    shown: int
+
+
+class RangeJson(Strict):
+    """A property with numbers or dates: its least and greatest value among the unfiltered nodes."""
+
+    property: str
+    label: str
+    name: str
+    kind: Literal["number", "date"]
+    low: str
+    high: str
+    count: int
+
+
+class FacetsJson(Strict):
+    """What a view can be filtered by; `time` are the first and last date that a node begins at."""
+
+    classes: list[FacetJson]
+    predicates: list[FacetJson]
+    graphs: list[FacetJson]
+    verdicts: list[FacetJson]
+    ranges: list[RangeJson]
+    time: tuple[str, str] | None
+
+
+class HiddenJson(Strict):
+    """How many nodes and edges are not drawn because of filters and hiding."""
+
+    nodes: int
+    edges: int
+
+
+class DrawnAnswer(Strict):
+    """What every verb that draws answers."""
+
+    view: ViewJson
+    facets: FacetsJson
+    hidden: HiddenJson
 
 
 class EntityJson(Strict):
@@ -309,41 +378,61 @@ class SearchAnswer(Strict):
     matches: list[MatchJson]
 
 
+class RelationJson(Strict):
+    """A relation of an entity: a property with its direction, and how many edges it has."""
+
+    predicate: str
+    label: str
+    name: str
+    inverse: bool
+    total: int
+
+
 class DescribeAnswer(Strict):
     """The answer of describe."""
 
     entity: DescribedJson
+    relations: list[RelationJson]
     groups: list[GroupJson]
     sources: list[SourceJson]
 
 
-class ExpandAnswer(Strict):
+class ExpandAnswer(DrawnAnswer):
     """The answer of expand."""
 
-    view: ViewJson
+
+class GraphAnswer(DrawnAnswer):
+    """The view of what a query found: `rows` counts its triples or solutions."""
+
+    rows: int
+    cut: bool
 
 
-class PathsAnswer(Strict):
+class ShortAnswer(Strict):
+    """A short, lasting address for a long one."""
+
+    id: str
+    address: str
+
+
+class PathsAnswer(DrawnAnswer):
     """The answer of paths."""
 
-    view: ViewJson
     paths: list[PathJson]
 
 
-class CompareAnswer(Strict):
+class CompareAnswer(DrawnAnswer):
     """The answer of compare."""
 
-    view: ViewJson
     shared: list[SharedJson]
     left: list[SaidJson]
     right: list[SaidJson]
     totals: TotalsJson
 
 
-class RankAnswer(Strict):
+class RankAnswer(DrawnAnswer):
     """The answer of rank; `exact` is false where the scores were estimated."""
 
-    view: ViewJson
     by: str
     exact: bool
     total: int

@@ -200,6 +200,8 @@ export interface components {
          */
         CompareAnswer: {
             view: components["schemas"]["ViewJson"];
+            facets: components["schemas"]["FacetsJson"];
+            hidden: components["schemas"]["HiddenJson"];
             /** Shared */
             shared: components["schemas"]["SharedJson"][];
             /** Left */
@@ -214,6 +216,8 @@ export interface components {
          */
         DescribeAnswer: {
             entity: components["schemas"]["DescribedJson"];
+            /** Relations */
+            relations: components["schemas"]["RelationJson"][];
             /** Groups */
             groups: components["schemas"]["GroupJson"][];
             /** Sources */
@@ -303,6 +307,45 @@ export interface components {
          */
         ExpandAnswer: {
             view: components["schemas"]["ViewJson"];
+            facets: components["schemas"]["FacetsJson"];
+            hidden: components["schemas"]["HiddenJson"];
+        };
+        /**
+         * FacetJson
+         * @description A class, property, named graph or verdict: how many there are unfiltered, and now.
+         */
+        FacetJson: {
+            /** Value */
+            value: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Count */
+            count: number;
+            /** Shown */
+            shown: number;
+        };
+        /**
+         * FacetsJson
+         * @description What a view can be filtered by; `time` are the first and last date that a node begins at.
+         */
+        FacetsJson: {
+            /** Classes */
+            classes: components["schemas"]["FacetJson"][];
+            /** Predicates */
+            predicates: components["schemas"]["FacetJson"][];
+            /** Graphs */
+            graphs: components["schemas"]["FacetJson"][];
+            /** Verdicts */
+            verdicts: components["schemas"]["FacetJson"][];
+            /** Ranges */
+            ranges: components["schemas"]["RangeJson"][];
+            /** Time */
+            time: [
+                string,
+                string
+            ] | null;
         };
         /**
          * FactJson
@@ -343,6 +386,16 @@ export interface components {
             detail?: components["schemas"]["ValidationError"][];
         };
         /**
+         * HiddenJson
+         * @description How many nodes and edges are not drawn because of filters and hiding.
+         */
+        HiddenJson: {
+            /** Nodes */
+            nodes: number;
+            /** Edges */
+            edges: number;
+        };
+        /**
          * LegendClassJson
          * @description A class in the legend.
          */
@@ -355,6 +408,22 @@ export interface components {
             color: number;
             /** Shape */
             shape: string;
+            /** Icon */
+            icon: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * LegendCommunityJson
+         * @description A community in the legend, called by its best connected nodes.
+         */
+        LegendCommunityJson: {
+            /** Community */
+            community: number;
+            /** Label */
+            label: string;
+            /** Color */
+            color: number;
             /** Count */
             count: number;
         };
@@ -365,6 +434,8 @@ export interface components {
         LegendJson: {
             /** Classes */
             classes: components["schemas"]["LegendClassJson"][];
+            /** Communities */
+            communities: components["schemas"]["LegendCommunityJson"][];
             /** Verdicts */
             verdicts: components["schemas"]["LegendVerdictJson"][];
             palette: components["schemas"]["PaletteJson"];
@@ -474,8 +545,20 @@ export interface components {
             color: number;
             /** Shape */
             shape: string;
+            /** Icon */
+            icon: string;
+            /** Score */
+            score: number;
+            /** Community */
+            community: number;
+            /** Begins */
+            begins: string;
             /** Asked */
             asked: boolean;
+            /** Opened */
+            opened: boolean;
+            /** Pinned */
+            pinned: boolean;
             /** Page */
             page: string;
         };
@@ -521,6 +604,8 @@ export interface components {
          */
         PathsAnswer: {
             view: components["schemas"]["ViewJson"];
+            facets: components["schemas"]["FacetsJson"];
+            hidden: components["schemas"]["HiddenJson"];
             /** Paths */
             paths: components["schemas"]["PathJson"][];
         };
@@ -552,11 +637,36 @@ export interface components {
             queries: components["schemas"]["NamedQueryJson"][];
         };
         /**
+         * RangeJson
+         * @description A property with numbers or dates: its least and greatest value among the unfiltered nodes.
+         */
+        RangeJson: {
+            /** Property */
+            property: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "number" | "date";
+            /** Low */
+            low: string;
+            /** High */
+            high: string;
+            /** Count */
+            count: number;
+        };
+        /**
          * RankAnswer
          * @description The answer of rank; `exact` is false where the scores were estimated.
          */
         RankAnswer: {
             view: components["schemas"]["ViewJson"];
+            facets: components["schemas"]["FacetsJson"];
+            hidden: components["schemas"]["HiddenJson"];
             /** By */
             by: string;
             /** Exact */
@@ -587,6 +697,22 @@ export interface components {
             page: string;
             /** Score */
             score: number;
+        };
+        /**
+         * RelationJson
+         * @description A relation of an entity: a property with its direction, and how many edges it has.
+         */
+        RelationJson: {
+            /** Predicate */
+            predicate: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Inverse */
+            inverse: boolean;
+            /** Total */
+            total: number;
         };
         /**
          * SaidJson
@@ -764,6 +890,8 @@ export interface components {
             sizeBy: string;
             /** Colorby */
             colorBy: string;
+            /** Layout */
+            layout: string;
             /** Nodes */
             nodes: components["schemas"]["NodeJson"][];
             /** Edges */
@@ -786,6 +914,29 @@ export interface components {
             /** Label */
             label: string;
         };
+        /**
+         * GraphAnswer
+         * @description The view of what a query found: `rows` counts its triples or solutions.
+         */
+        GraphAnswer: {
+            view: components["schemas"]["ViewJson"];
+            facets: components["schemas"]["FacetsJson"];
+            hidden: components["schemas"]["HiddenJson"];
+            /** Rows */
+            rows: number;
+            /** Cut */
+            cut: boolean;
+        };
+        /**
+         * ShortAnswer
+         * @description A short, lasting address for a long one.
+         */
+        ShortAnswer: {
+            /** Id */
+            id: string;
+            /** Address */
+            address: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -798,17 +949,14 @@ export interface operations {
     search_api_search_get: {
         parameters: {
             query: {
+                /** @description what to look for */
                 text: string;
                 /** @description how many at most */
                 limit?: number | null;
                 /** @description only of these classes */
                 class?: string[];
-                /** @description en or zh */
+                /** @description language of labels and words: en or zh */
                 language?: string;
-                /** @description the view's title */
-                title?: string;
-                /** @description NAME,x,y: where a node stands */
-                at?: string[];
             };
             header?: never;
             path?: never;
@@ -857,15 +1005,12 @@ export interface operations {
     describe_api_describe_get: {
         parameters: {
             query: {
+                /** @description an entity: label, alias, CURIE or IRI */
                 entity: string;
                 /** @description how many at most */
                 limit?: number | null;
-                /** @description en or zh */
+                /** @description language of labels and words: en or zh */
                 language?: string;
-                /** @description the view's title */
-                title?: string;
-                /** @description NAME,x,y: where a node stands */
-                at?: string[];
             };
             header?: never;
             path?: never;
@@ -914,21 +1059,25 @@ export interface operations {
     expand_api_expand_get: {
         parameters: {
             query: {
+                /** @description entities to open, in order: label, alias, CURIE or IRI */
                 entity: string[];
+                /** @description how many steps away, 1 to 4 */
                 hops?: number;
                 /** @description how many at most */
                 limit?: number | null;
+                /** @description follow only these properties */
                 predicate?: string[];
                 /** @description only of these classes */
                 class?: string[];
-                /** @description only edges with these */
+                /** @description only edges with these verdicts, or stated */
                 verdict?: string[];
+                /** @description entities to leave out */
                 without?: string[];
-                /** @description en or zh */
+                /** @description language of labels and words: en or zh */
                 language?: string;
-                /** @description the view's title */
+                /** @description title of the view; one is made where it is empty */
                 title?: string;
-                /** @description NAME,x,y: where a node stands */
+                /** @description NAME,x,y: where a node stands, in pixels */
                 at?: string[];
             };
             header?: never;
@@ -978,19 +1127,25 @@ export interface operations {
     paths_api_paths_get: {
         parameters: {
             query: {
+                /** @description an entity: label, alias, CURIE or IRI */
                 source: string;
+                /** @description an entity: label, alias, CURIE or IRI */
                 target: string;
+                /** @description how many paths, 1 to 100 */
                 k?: number;
+                /** @description edges of a path at most, 1 to 8 */
                 longest?: number;
+                /** @description properties not to walk */
                 forbid?: string[];
+                /** @description properties that each path has, 3 at most */
                 require?: string[];
-                /** @description only edges with these */
+                /** @description only edges with these verdicts, or stated */
                 verdict?: string[];
-                /** @description en or zh */
+                /** @description language of labels and words: en or zh */
                 language?: string;
-                /** @description the view's title */
+                /** @description title of the view; one is made where it is empty */
                 title?: string;
-                /** @description NAME,x,y: where a node stands */
+                /** @description NAME,x,y: where a node stands, in pixels */
                 at?: string[];
             };
             header?: never;
@@ -1040,12 +1195,13 @@ export interface operations {
     compare_api_compare_get: {
         parameters: {
             query: {
+                /** @description two entities: label, alias, CURIE or IRI */
                 entity: string[];
-                /** @description en or zh */
+                /** @description language of labels and words: en or zh */
                 language?: string;
-                /** @description the view's title */
+                /** @description title of the view; one is made where it is empty */
                 title?: string;
-                /** @description NAME,x,y: where a node stands */
+                /** @description NAME,x,y: where a node stands, in pixels */
                 at?: string[];
             };
             header?: never;
@@ -1095,16 +1251,17 @@ export interface operations {
     rank_api_rank_get: {
         parameters: {
             query?: {
+                /** @description degree, pagerank or betweenness */
                 by?: string;
                 /** @description how many at most */
                 limit?: number | null;
                 /** @description only of these classes */
                 class?: string[];
-                /** @description en or zh */
+                /** @description language of labels and words: en or zh */
                 language?: string;
-                /** @description the view's title */
+                /** @description title of the view; one is made where it is empty */
                 title?: string;
-                /** @description NAME,x,y: where a node stands */
+                /** @description NAME,x,y: where a node stands, in pixels */
                 at?: string[];
             };
             header?: never;
@@ -1154,12 +1311,8 @@ export interface operations {
     queries_api_query_get: {
         parameters: {
             query?: {
-                /** @description en or zh */
+                /** @description language of labels and words: en or zh */
                 language?: string;
-                /** @description the view's title */
-                title?: string;
-                /** @description NAME,x,y: where a node stands */
-                at?: string[];
             };
             header?: never;
             path?: never;
@@ -1208,12 +1361,8 @@ export interface operations {
     named_query_api_query__name__get: {
         parameters: {
             query?: {
-                /** @description en or zh */
+                /** @description language of labels and words: en or zh */
                 language?: string;
-                /** @description the view's title */
-                title?: string;
-                /** @description NAME,x,y: where a node stands */
-                at?: string[];
             };
             header?: never;
             path: {
