@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 WEB := $(shell find web/src -type f) web/build.mjs web/package.json web/package-lock.json
 STATIC := src/triplary/server/static/triplary.css
 
-.PHONY: all serve test lint format web api-types atlas reference snap clean
+.PHONY: all serve test lint format web api-types atlas reference snap bench-explorer clean
 all: test lint
 
 $(BIN)/python:
@@ -67,6 +67,11 @@ reference: $(VENV)/.developed
 snap: $(VENV)/.developed $(STATIC)
 	@sh tests/browser/chromium.sh
 	$(BIN)/python docs/pictures.py
+
+# Script time per frame of the explorer and of the pyvis page, at 1,000, 5,000 and 20,000 nodes; takes minutes.
+bench-explorer: $(VENV)/.developed $(STATIC)
+	@sh tests/browser/chromium.sh
+	$(BIN)/python bench/explorer.py
 
 clean:
 	rm -rf $(VENV) web/node_modules src/triplary/server/static dist build

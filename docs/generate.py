@@ -9,7 +9,7 @@ import inspect
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -236,12 +236,14 @@ def routes() -> str:
     app = create_app(cast(Any, None), cast(Any, None), Settings())
     schema = app.openapi()
     parts = [
-        "# Routes\n\nThe server answers `GET` and `HEAD`; `/sparql` also `POST`. Any origin may"
-        " read it (CORS). A failure is a problem document,"
+        "# Routes\n\nThe server answers `GET` and `HEAD`; `/sparql` also `POST`, and `/api/view`"
+        " only `POST`. Any origin may read it (CORS). A failure is a problem document,"
         " [`application/problem+json`](errors.md).\n"
         "\n## SPARQL\n\n" + table(("path", "answers"), [("`/sparql`", _sparql())])
     ]
-    shared = _shared(schema)
+    asked = {path: methods["get"] for path, methods in schema["paths"].items() if "get" in methods}
+    shared = _shared(asked.values())
+    drawn = [p for p in _shared(_drawing(asked)) if p not in shared]
     parts.append(
         "\n## Verbs\n\nThe answer is JSON; its shapes are in `/openapi.json`. The paths of verbs"
         " that make a picture take a suffix, such as `/api/expand.svg`, and then answer that"
@@ -251,8 +253,13 @@ def routes() -> str:
         "\nParameters of all of them:\n\n"
         + table(("parameter", "meaning", "default"), [_parameter(p) for p in shared])
     )
+    parts.append(
+        "\nParameters of all that make a picture:\n\n"
+        + table(("parameter", "meaning", "default"), [_parameter(p) for p in drawn])
+    )
     for path, methods in schema["paths"].items():
-        parts.append(_path(path, methods["get"], {p["name"] for p in shared}))
+        for method, operation in methods.items():
+            parts.append(_path(method, path, operation, [*shared, *drawn]))
     parts.append("\n## Pages and the rest\n\n" + table(("path", "answers"), list(_other(app))))
     return "".join(parts)
 
@@ -270,9 +277,18 @@ def _sparql() -> str:
     )
 
 
-def _shared(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    """The parameters that every path has."""
-    lists = [methods["get"].get("parameters", []) for methods in schema["paths"].values()]
+def _drawing(asked: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """The verbs that make a picture: in it, nodes can be given a place."""
+    return [
+        operation
+        for operation in asked.values()
+        if any(p["name"] == "at" for p in operation.get("parameters", []))
+    ]
+
+
+def _shared(operations: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The parameters that all of them have."""
+    lists = [operation.get("parameters", []) for operation in operations]
     return [p for p in lists[0] if all(p in others for others in lists)]
 
 
@@ -285,11 +301,15 @@ def _parameter(parameter: dict[str, Any]) -> tuple[str, str, str]:
     return f"`{parameter['name']}`", told, "required" if parameter.get("required") else default
 
 
-def _path(path: str, operation: dict[str, Any], shared: set[str]) -> str:
-    own = [p for p in operation.get("parameters", []) if p["name"] not in shared]
-    text = f"\n### `GET {path}`\n\n{' '.join(operation['description'].split())}\n"
+def _path(method: str, path: str, operation: dict[str, Any], told: Sequence[dict[str, Any]]) -> str:
+    own = [p for p in operation.get("parameters", []) if p not in told]
+    text = f"\n### `{method.upper()} {path}`\n\n{' '.join(operation['description'].split())}\n"
     if own:
         text += "\n" + table(("parameter", "meaning", "default"), [_parameter(p) for p in own])
+    body = operation.get("requestBody", {}).get("content", {})
+    for media_type, content in body.items():
+        fields_ = ", ".join(f"`{name}`" for name in content["schema"]["properties"])
+        text += f"\nThe body is `{media_type}` with {fields_}.\n"
     return text
 
 

@@ -1,4 +1,5 @@
 // Bundles src/ into the package's static folder. The same sources give the same bytes.
+import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,8 +28,22 @@ async function notices(inputs) {
 
 await rm(output, { recursive: true, force: true });
 await mkdir(output, { recursive: true });
-const result = await build({
+const common = {
   absWorkingDir: here,
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: ["es2022"],
+  charset: "utf8",
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+};
+// The worker comes first: the explorer calls it by its content, so that both may be kept for ever.
+const force = await build({ ...common, entryPoints: { force: "src/worker/force.ts" }, outdir: output });
+const digest = createHash("sha256").update(await readFile(join(output, "force.js"))).digest("hex").slice(0, 12);
+const result = await build({
+  ...common,
   entryPoints: {
     explorer: "src/explorer.ts",
     workbench: "src/workbench.ts",
@@ -36,18 +51,11 @@ const result = await build({
     triplary: "src/style/triplary.css",
   },
   outdir: output,
-  bundle: true,
-  minify: true,
-  format: "iife",
-  target: ["es2022"],
-  charset: "utf8",
-  legalComments: "none",
-  define: { "process.env.NODE_ENV": '"production"' },
-  metafile: true,
-  logLevel: "warning",
+  define: { "process.env.NODE_ENV": '"production"', FORCE_BUNDLE: JSON.stringify(`force.js?v=${digest}`) },
 });
+const inputs = [force, result].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 await copyFile(join(here, "src", "icon.svg"), join(output, "icon.svg"));
-await writeFile(join(output, "licences.txt"), await notices(Object.keys(result.metafile.inputs)));
-for (const [file, { bytes }] of Object.entries(result.metafile.outputs)) {
+await writeFile(join(output, "licences.txt"), await notices(inputs));
+for (const [file, { bytes }] of Object.entries({ ...force.metafile.outputs, ...result.metafile.outputs })) {
   process.stdout.write(`${relative(here, join(here, file))}  ${bytes} bytes\n`);
 }

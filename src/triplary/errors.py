@@ -15,6 +15,7 @@ A message is a sentence that names the thing; what to do next follows as a hint.
     ├── BadParameter          a value that a verb, query or setting does not take
     ├── Busy                  more asked at once than the queue holds
     ├── StoreError            a store that does not open, answer or accept
+    │   └── Full              … because it holds as much as it may
     └── MissingExtra          an optional library that is not installed
 """
 
@@ -25,6 +26,7 @@ __all__ = [
     "BadParameter",
     "Busy",
     "ForbiddenQuery",
+    "Full",
     "MissingExtra",
     "NotFound",
     "ParseError",
@@ -189,6 +191,10 @@ class Busy(TriplaryError):
 
 class StoreError(TriplaryError):
     """A store does not open, answer or accept what it was given."""
+
+
+class Full(StoreError):
+    """A store holds as much as it may; what it has stays."""
 
 
 class MissingExtra(TriplaryError):

@@ -6,14 +6,15 @@ any ontology go the same way: what is not declared is guessed from the data's ow
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Protocol
 
 from triplary.terms import IRI, BlankNode, Entity, Literal, Node, Statement, Term
 
-__all__ = ["ONTOLOGY_GRAPH", "PREFIXES", "Ontology", "Statements", "bundled"]
+__all__ = ["META", "ONTOLOGY_GRAPH", "PREFIXES", "Ontology", "Statements", "bundled"]
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -66,6 +67,15 @@ LABEL_PROPERTIES: Final = tuple(
         "http://purl.org/dc/terms/title",
         "http://purl.org/dc/elements/1.1/title",
         "http://xmlns.com/foaf/0.1/name",
+        "http://www.w3.org/2006/vcard/ns#fn",
+        "http://usefulinc.com/ns/doap#name",
+        "http://www.geonames.org/ontology#name",
+        "https://www.w3.org/ns/activitystreams#name",
+        "https://schema.org/headline",
+        "http://schema.org/headline",
+        "https://schema.org/givenName",
+        "http://schema.org/givenName",
+        "http://xmlns.com/foaf/0.1/givenName",
     )
 )
 """What an entity is called, the most deliberate property first."""
@@ -78,6 +88,8 @@ ALIAS_PROPERTIES: Final = tuple(
         "https://schema.org/alternateName",
         "http://schema.org/alternateName",
         "http://xmlns.com/foaf/0.1/nick",
+        "http://purl.org/dc/terms/alternative",
+        "http://www.geonames.org/ontology#alternateName",
     )
 )
 
@@ -87,6 +99,8 @@ _HINT_PROPERTIES: Final = (
     "http://schema.org/description",
     RDFS + "comment",
     SKOS + "definition",
+    "http://purl.org/dc/elements/1.1/description",
+    "http://purl.org/dc/terms/abstract",
 )
 HINT_PROPERTIES: Final = tuple(IRI(iri) for iri in _HINT_PROPERTIES)
 """What one line about an entity is taken from, where the data has it."""
@@ -113,14 +127,83 @@ _LINKS: Final = frozenset(
         "http://schema.org/sameAs",
         "https://schema.org/image",
         "http://schema.org/image",
-        "http://xmlns.com/foaf/0.1/homepage",
-        "http://xmlns.com/foaf/0.1/page",
-        "http://xmlns.com/foaf/0.1/depiction",
+        *(
+            f"{base}://schema.org/{name}"
+            for base in ("https", "http")
+            for name in (
+                "contentUrl", "downloadUrl", "embedUrl", "logo", "mainEntityOfPage",
+                "thumbnailUrl",
+            )
+        ),
+        *(
+            f"http://xmlns.com/foaf/0.1/{name}"
+            for name in (
+                "depiction", "homepage", "img", "isPrimaryTopicOf", "logo", "mbox", "openid",
+                "page", "phone", "thumbnail", "weblog", "workplaceHomepage",
+            )
+        ),
+        "http://purl.org/dc/terms/format",
         "http://purl.org/dc/terms/license",
-        "http://www.w3.org/ns/dcat#landingPage",
+        *(
+            f"http://www.w3.org/ns/dcat#{name}"
+            for name in (
+                "accessURL", "compressFormat", "downloadURL", "endpointDescription",
+                "endpointURL", "landingPage", "mediaType", "packageFormat",
+            )
+        ),
+        *(
+            f"http://www.w3.org/2006/vcard/ns#{name}"
+            for name in ("hasEmail", "hasLogo", "hasPhoto", "hasTelephone", "hasURL")
+        ),
     )
-)
+)  # fmt: skip
 """Properties whose object is a page, a picture or bookkeeping: facts, never edges."""
+
+_ONTOLOGYS_OWN: Final = frozenset(
+    IRI(iri)
+    for iri in (
+        RDFS + "subPropertyOf", RDFS + "domain", RDFS + "range", OWL + "inverseOf",
+    )
+)  # fmt: skip
+"""Properties that are edges where an ontology has nothing to show but itself."""
+
+META: Final = (RDF, RDFS, OWL, "http://www.w3.org/2001/XMLSchema#")
+"""The namespaces that ontologies are written in."""
+
+_ICONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "person": "schema:Person foaf:Person",
+        "group": "foaf:Group schema:Audience",
+        "organisation": "schema:Organization foaf:Organization org:Organization"
+        " org:FormalOrganization org:OrganizationalUnit foaf:Agent dcterms:Agent prov:Agent"
+        " prov:Organization",
+        "company": "schema:Corporation schema:LocalBusiness",
+        "academia": "schema:CollegeOrUniversity schema:EducationalOrganization"
+        " schema:ResearchOrganization schema:Course",
+        "government": "schema:GovernmentOrganization",
+        "country": "schema:Country schema:AdministrativeArea",
+        "place": "schema:Place schema:City dcterms:Location prov:Location geo:SpatialThing"
+        " org:Site",
+        "document": "schema:CreativeWork schema:Article schema:ScholarlyArticle schema:Book"
+        " schema:Report foaf:Document dcterms:BibliographicResource",
+        "law": "schema:Legislation dcterms:Policy",
+        "dataset": "schema:Dataset dcat:Dataset dcat:Catalog dcat:Distribution void:Dataset",
+        "software": "schema:SoftwareApplication schema:SoftwareSourceCode prov:SoftwareAgent",
+        "web": "schema:WebSite schema:WebPage schema:WebAPI dcat:DataService",
+        "product": "schema:Product",
+        "money": "schema:Offer schema:MonetaryAmount schema:Grant",
+        "event": "schema:Event prov:Activity dcterms:PeriodOfTime",
+        "task": "schema:Action schema:HowTo",
+        "licence": "dcterms:LicenseDocument dcterms:RightsStatement",
+        "concept": "skos:Concept schema:DefinedTerm",
+        "sector": "skos:ConceptScheme skos:Collection schema:DefinedTermSet",
+        "language": "schema:Language dcterms:LinguisticSystem",
+        "claim": "schema:Claim schema:Question rdf:Statement",
+        "measure": "schema:QuantitativeValue schema:Observation schema:Rating",
+    }
+)
+"""The pictograms of classes that much data uses, which no ontology need declare."""
+
 
 _CLASS_TYPES: Final = tuple(IRI(iri) for iri in (OWL + "Class", RDFS + "Class"))
 _PROPERTY_TYPES: Final = tuple(
@@ -166,7 +249,10 @@ class Ontology:
     properties: Mapping[IRI, Entity] = field(default_factory=dict)
     parents: Mapping[IRI, tuple[IRI, ...]] = field(default_factory=dict)
     inverse_labels: Mapping[IRI, tuple[Literal, ...]] = field(default_factory=dict)
+    icons: Mapping[IRI, str] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=lambda: PREFIXES)
+    property_parents: Mapping[IRI, tuple[IRI, ...]] = field(default_factory=dict)
+    alone: bool = False
 
     @classmethod
     def read(cls, graph: Statements, *, prefixes: Mapping[str, str] = PREFIXES) -> "Ontology":
@@ -183,15 +269,20 @@ class Ontology:
             {iri: _named(iri, kinds, said[iri]) for iri, kinds in properties.items()},
             parents,
             {iri: labels for iri, labels in inverse.items() if labels},
+            {iri: i[0].value for iri in classes if (i := _literals(said[iri], TRI + "icon"))},
             prefixes,
+            {iri: _iris(said[iri], RDFS + "subPropertyOf", iri) for iri in properties},
         )
 
     def is_edge(self, predicate: IRI) -> bool:
         """Whether a statement of this predicate, with a node as its object, is drawn as an edge.
 
         Everything is, but links to pages, bookkeeping, and what is declared a DatatypeProperty or
-        AnnotationProperty (OWL 2 Structural Specification §5).
+        AnnotationProperty (OWL 2 Structural Specification §5). Where an ontology is `alone`, with
+        no data beside it, its own classes and properties are what is drawn, and what joins them.
         """
+        if self.alone and predicate in _ONTOLOGYS_OWN:
+            return True
         if predicate in _LINKS or predicate in LABEL_PROPERTIES:
             return False
         known = self.properties.get(predicate)
@@ -203,11 +294,26 @@ class Ontology:
             return Entity(iri)
         known = self.classes.get(iri) or self.properties.get(iri)
         if known is not None and known.labels:
-            return known
+            return replace(known, icon=self.icon(iri))
         words = _CAMEL.sub(" ", iri.local_name).strip() or iri.value
         if iri not in self.classes and words[:1].islower():
             words = words.lower()
-        return Entity(iri, (Literal(words, language="en"),), classes=known.classes if known else ())
+        return Entity(
+            iri, (Literal(words, language="en"),), classes=known.classes if known else (),
+            icon=self.icon(iri),
+        )  # fmt: skip
+
+    def icon(self, iri: IRI) -> str:
+        """The name of a class's pictogram: what is declared for it or the nearest class above it.
+
+        Where nothing is, that of the nearest class of a well-known vocabulary; else ''.
+
+        >>> Ontology().icon(IRI("http://xmlns.com/foaf/0.1/Person"))
+        'person'
+        """
+        line = (iri, *self.superclasses(iri))
+        declared = (self.icons.get(kind, "") for kind in line)
+        return next(filter(None, (*declared, *map(_known_icon, line))), "")
 
     def label(self, iri: Node, language: str = "en") -> str:
         """What a reader of `language` calls a class or property."""
@@ -215,14 +321,11 @@ class Ontology:
 
     def superclasses(self, iri: IRI) -> tuple[IRI, ...]:
         """The classes above a class, nearest first, each once, without the class itself."""
-        found: dict[IRI, None] = {}
-        waiting = list(self.parents.get(iri, ()))
-        while waiting:
-            parent = waiting.pop(0)
-            if parent != iri and parent not in found:
-                found[parent] = None
-                waiting.extend(self.parents.get(parent, ()))
-        return tuple(found)
+        return _above(self.parents, iri)
+
+    def superproperties(self, iri: IRI) -> tuple[IRI, ...]:
+        """The properties above a property, nearest first, each once, without itself."""
+        return _above(self.property_parents, iri)
 
     def curie(self, iri: Node) -> str:
         """The CURIE of an IRI under the longest fitting prefix; the IRI itself where none fits.
@@ -248,6 +351,24 @@ class Ontology:
             return IRI(namespace + found[2])
         except ValueError:
             return None
+
+
+@cache
+def _known_icon(iri: IRI) -> str:
+    """The pictogram of a class of a well-known vocabulary; '' for any other."""
+    curie = Ontology().curie(IRI(iri.value.replace("http://schema.org/", "https://schema.org/")))
+    return next((icon for icon, curies in _ICONS.items() if curie in curies.split()), "")
+
+
+def _above(parents: Mapping[IRI, tuple[IRI, ...]], iri: IRI) -> tuple[IRI, ...]:
+    found: dict[IRI, None] = {}
+    waiting = list(parents.get(iri, ()))
+    while waiting:
+        parent = waiting.pop(0)
+        if parent != iri and parent not in found:
+            found[parent] = None
+            waiting.extend(parents.get(parent, ()))
+    return tuple(found)
 
 
 def _declared(graph: Statements, types: tuple[IRI, ...]) -> dict[IRI, tuple[IRI, ...]]:

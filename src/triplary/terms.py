@@ -129,7 +129,8 @@ class Entity:
     """A node a person can talk about: its IRI, what it is called, and what it is.
 
     `labels` holds the preferred label in each language, `aliases` the other names, `classes` the
-    IRIs of its classes (most telling first), `hint` one line that tells it from its namesakes.
+    IRIs of its classes (most telling first), `hint` one line that tells it from its namesakes,
+    `icon` the name of the pictogram that a class gives its entities.
     """
 
     iri: Node
@@ -137,6 +138,7 @@ class Entity:
     aliases: tuple[Literal, ...] = ()
     classes: tuple[IRI, ...] = ()
     hint: str = ""
+    icon: str = ""
 
     def __repr__(self) -> str:
         """What it is called, and its IRI: the rest is a page long."""

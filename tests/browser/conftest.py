@@ -43,7 +43,9 @@ def address() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "triplary", "serve", "--port", str(port)]
+    command = [
+        sys.executable, "-m", "triplary", "serve", "--port", str(port), "--views", "memory"
+    ]  # fmt: skip
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     url = f"http://127.0.0.1:{port}"
     try:

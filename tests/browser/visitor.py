@@ -44,10 +44,8 @@ class Visitor:
         return (round(at["x"]), round(at["y"])) if at else None
 
     def places(self) -> dict[str, tuple[float, float] | None]:
-        """Where every node of the picture is, by its label in the text twin."""
-        names = self.page.locator(".twin-nodes button").evaluate_all(
-            "buttons => buttons.map(button => button.dataset.name)"
-        )
+        """Where every node of the picture is, by its name."""
+        names = self.page.evaluate("window.triplary.nodes()")
         return {name: self.place(name) for name in names}
 
     def click_node(self, name: str, *, times: int = 1) -> None:

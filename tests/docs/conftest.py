@@ -19,7 +19,8 @@ def served(arguments: str, folder: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "triplary", "serve", *arguments.split(), "--port", "0"]
     with subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        env={k: v for k, v in os.environ.items() if not k.startswith("TRIPLARY_")},
+        env={k: v for k, v in os.environ.items() if not k.startswith("TRIPLARY_")}
+        | {"TRIPLARY_VIEWS": "memory"},
     ) as server:  # fmt: skip
         try:
             assert server.stdout is not None

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 import triplary
 from doors.conftest import Command
 from rooms.server.asking import Client
 from triplary import render
+from triplary.cli import app as commands
 from triplary.kg import KnowledgeGraph, Rows
 from triplary.terms import IRI
 
@@ -166,6 +168,101 @@ def test_rank(atlas: KnowledgeGraph, command: Command, route: Client, by: str) -
     assert (answer["by"], answer["exact"]) == (by, ranking.exact)
     told = command("rank", "--by", by, "--limit", 8).splitlines()
     assert told == [f"{row.score:12.6g}  {row.entity.label()}" for row in ranking]
+
+
+WORDS = {"classes": "class", "predicates": "predicate", "graphs": "graph", "verdicts": "verdict",
+         "ranges": "range", "as_of": "as-of"}  # fmt: skip
+"""What a notebook calls otherwise than the command and the route do."""
+
+DRAWINGS: list[dict[str, Any]] = [
+    {"open": ["ERNIE,,3", "Baidu,^developedBy,2"]},
+    {"classes": ["LanguageModel", "-Country"], "predicates": ["-domain"]},
+    {"graphs": ["epoch", "claims"], "verdicts": ["-wrong"]},
+    {"ranges": ["releaseDate,2021,2023"], "as_of": "2022-06"},
+    {"without": ["PaddlePaddle", "China"], "open": ["Huawei"]},
+    {"only": ["Baidu", "ERNIE"]},
+]
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS, ids=",".join)
+@pytest.mark.parametrize("verb", ["expand", "paths", "compare", "rank"])
+def test_what_is_opened_filtered_and_hidden(
+    atlas: KnowledgeGraph, command: Command, route: Client, tmp_path: Path,
+    verb: str, drawing: dict[str, Any],
+) -> None:  # fmt: skip
+    asked: list[tuple[str, str]]
+    match verb:
+        case "expand":
+            found = atlas.expand("Baidu", "GPT-4", limit=6, **drawing)
+            asked = [("entity", "Baidu"), ("entity", "GPT-4"), ("limit", "6")]
+        case "paths":
+            found = atlas.paths("MindSpore", "OECD", k=3, **drawing).subgraph
+            asked = [("source", "MindSpore"), ("target", "OECD"), ("k", "3")]
+        case "compare":
+            found = atlas.compare("Baidu", "Huawei", **drawing).found
+            asked = [("entity", "Baidu"), ("entity", "Huawei")]
+        case _:
+            found = atlas.rank(by="degree", limit=12, **drawing).found
+            asked = [("by", "degree"), ("limit", "12")]
+    notebook = found.view(title=found.title()).to_json()
+    pairs = [
+        (WORDS.get(name, name), value)
+        for name, values in drawing.items()
+        for value in ([values] if isinstance(values, str) else values)
+    ]
+    answer = route.get(f"/api/{verb}", params=[*asked, *pairs]).json()
+    assert answer["view"] == notebook
+    assert answer["hidden"] == dict(zip(("nodes", "edges"), found.hidden, strict=True))
+    names = [value for name, value in asked if name in ("entity", "source", "target")]
+    flags = [pair for pair in [*asked, *pairs] if pair[0] not in ("entity", "source", "target")]
+    said = [word for name, value in flags for word in ("-k" if name == "k" else f"--{name}", value)]
+    file = tmp_path / "view.json"
+    command(verb, *names, *said, "--save", file)
+    saved_view = json.loads(file.read_text("utf-8"))
+    assert {key: saved_view[key] for key in notebook} == notebook
+
+
+def test_how_a_picture_looks(
+    atlas: KnowledgeGraph, command: Command, route: Client, tmp_path: Path
+) -> None:
+    found = atlas.expand("ERNIE", limit=5)
+    notebook = found.view(
+        title="Mine", layout="timeline", size="pagerank", color="community", language="zh",
+        pinned={atlas.entity("Baidu").iri: (3.0, 4.0)},
+    ).to_json()  # fmt: skip
+    look = {"title": "Mine", "layout": "timeline", "size": "pagerank", "color": "community",
+            "language": "zh", "at": "Baidu,3,4"}  # fmt: skip
+    answer = route.get("/api/expand", params={"entity": "ERNIE", "limit": 5, **look}).json()
+    assert answer["view"] == notebook
+    flags = [part for name, value in look.items() for part in (f"--{name}", value)]
+    file = saved(command, tmp_path, "expand", "ERNIE", "--limit", 5, *flags)
+    assert {key: file[key] for key in notebook} == notebook
+
+
+def test_an_unknown_word_is_told_alike_at_every_door(
+    atlas: KnowledgeGraph, route: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("triplary.kg.open_graph", lambda: atlas)
+    words: tuple[tuple[dict[str, Any], str, str], ...] = (
+        ({"classes": ["Compny"]}, "class", "Compny"),
+        ({"graphs": ["-epok"]}, "graph", "-epok"),
+        ({"verdicts": ["fine"]}, "verdict", "fine"),
+        ({"ranges": ["parameters,few,"]}, "range", "parameters,few,"),
+        ({"as_of": "2023-13"}, "as-of", "2023-13"),
+        ({"open": ["Baidu,developdBy,"]}, "open", "Baidu,developdBy,"),
+    )
+    for drawing, name, value in words:
+        with pytest.raises(triplary.errors.TriplaryError) as caught:
+            atlas.expand("Baidu", **drawing)
+        problem = route.get("/api/expand", params={"entity": "Baidu", name: value}).json()
+        assert (problem["detail"], problem.get("hint", "")) == (
+            caught.value.message, caught.value.hint,
+        )  # fmt: skip
+        with pytest.raises(type(caught.value)) as said:
+            CliRunner().invoke(
+                commands, ["expand", "Baidu", f"--{name}", value], catch_exceptions=False
+            )
+        assert str(said.value) == str(caught.value)
 
 
 CLAIMS = """PREFIX : <https://w3id.org/triplary/ontology#>

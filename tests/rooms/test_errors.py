@@ -12,6 +12,7 @@ from triplary.errors import (
     BadParameter,
     Busy,
     ForbiddenQuery,
+    Full,
     MissingExtra,
     NotFound,
     ParseError,
@@ -79,6 +80,7 @@ EACH: list[tuple[TriplaryError, str, dict[str, Any]]] = [
     ),
     (Busy("Later."), "Later.", {}),
     (StoreError("It does not open."), "It does not open.", {}),
+    (Full("No room.", hint="make some"), "No room.\nhint: make some", {}),
     (
         MissingExtra("pandas", "pandas"),
         "pandas is not installed.\nhint: pip install 'triplary[pandas]'",

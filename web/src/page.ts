@@ -1,8 +1,9 @@
-/** The script of every page, small and early: light or dark, and the language links. */
+/** The script of every page, small and early: light or dark, and the language that was chosen here before. */
 
 type Theme = "light" | "dark" | "system";
 
 const KEY = "triplary-theme";
+const LANGUAGE = "triplary-language";
 const ORDER: readonly Theme[] = ["system", "light", "dark"];
 
 function remembered(): Theme {
@@ -33,6 +34,22 @@ function label(button: HTMLElement, theme: Theme): void {
   button.title = text;
 }
 
+/** The same page in the language that somebody switched to: the server knows only what the browser prefers. */
+function speak(): void {
+  const here = new URL(location.href);
+  if (here.searchParams.has("language")) return;
+  let wanted: string | null = null;
+  try {
+    wanted = localStorage.getItem(LANGUAGE);
+  } catch {
+    // a page in a sandboxed frame has no storage
+  }
+  if (!wanted || !/^[a-z]{2}$/.test(wanted) || wanted === document.documentElement.lang) return;
+  here.searchParams.set("language", wanted);
+  location.replace(here);
+}
+
+speak();
 let theme = remembered();
 apply(theme);
 document.addEventListener("DOMContentLoaded", () => {
@@ -49,6 +66,11 @@ document.addEventListener("DOMContentLoaded", () => {
   // the page may have moved on since the server wrote its links: keep what is on the screen
   const link = document.querySelector<HTMLAnchorElement>("a.language");
   link?.addEventListener("click", () => {
+    try {
+      localStorage.setItem(LANGUAGE, link.hreflang);
+    } catch {
+      // the choice then lasts as long as the address says it
+    }
     const here = new URL(location.href);
     here.searchParams.set("language", link.hreflang);
     link.href = here.pathname + here.search;

@@ -1,29 +1,52 @@
 """Finding things in a graph: search, describe, expand, paths, compare, and the opening picture.
 
-Terms in, terms out: each verb is a function of an `Index` (and of the `Store`, where literals are
-wanted) and gives a frozen value.
+Each verb is a function of an `Index` (and of the `Store`, where literals are wanted). What can be
+drawn is found as a `Sketch`, by number, through a `Sieve`; `read` makes it a `Subgraph`.
 """
 
-from triplary.explore.compare import Comparison, Shared, compare
-from triplary.explore.describe import Description, Group, describe
-from triplary.explore.expand import expand
+from triplary.explore.compare import Comparison, Shared, compare, joint
+from triplary.explore.describe import Description, Group, Relation, describe
+from triplary.explore.drawn import drawn
+from triplary.explore.expand import HELPING, Helping, expand, opened
+from triplary.explore.facets import Extent, Facet, Facets, facets, hidden
+from triplary.explore.filters import EVERYTHING, Choice, Filters, Range, Sieve
 from triplary.explore.joined import joined
 from triplary.explore.overview import opening, overview
 from triplary.explore.paths import paths
 from triplary.explore.search import Match, search
+from triplary.explore.sketch import Sketch, read, sieved
 
 __all__ = [
+    "EVERYTHING",
+    "HELPING",
+    "Choice",
     "Comparison",
     "Description",
+    "Extent",
+    "Facet",
+    "Facets",
+    "Filters",
     "Group",
+    "Helping",
     "Match",
+    "Range",
+    "Relation",
     "Shared",
+    "Sieve",
+    "Sketch",
     "compare",
     "describe",
+    "drawn",
     "expand",
+    "facets",
+    "hidden",
     "joined",
+    "joint",
+    "opened",
     "opening",
     "overview",
     "paths",
+    "read",
     "search",
+    "sieved",
 ]

@@ -1,15 +1,15 @@
 """Compare: what two entities share, and what only one of them has."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from triplary.explore.facts import NAMES, leaving_facts, rank_of
-from triplary.explore.subgraph import assemble, neighbours
+from triplary.explore.filters import EVERYTHING, Sieve
+from triplary.explore.sketch import Sketch, neighbours, whole
 from triplary.index import Index
 from triplary.store import Store
-from triplary.terms import IRI, Entity, Fact, Subgraph, Term
+from triplary.terms import IRI, Entity, Fact, Term
 
-__all__ = ["Comparison", "Shared", "compare"]
+__all__ = ["Comparison", "Shared", "compare", "joint"]
 
 Said = tuple[IRI, bool, Term]
 
@@ -27,7 +27,6 @@ class Comparison:
     """Two entities side by side. A fact that arrives has the entity as its object.
 
     `totals` counts shared, only left and only right, of which at most a limit is shown.
-    `subgraph` holds both, the nodes they share, and every edge among them.
     """
 
     left: Entity
@@ -36,7 +35,6 @@ class Comparison:
     only_left: tuple[Fact, ...]
     only_right: tuple[Fact, ...]
     totals: tuple[int, int, int]
-    subgraph: Subgraph
 
 
 def compare(
@@ -52,8 +50,6 @@ def compare(
     shared = [said for said in ours if said in theirs]
     only_ours = [said for said in ours if said not in theirs]
     only_theirs = [said for said in theirs if said not in ours]
-    between = [first, second, *_joint(index, first, second)][: limit + 2]
-    nodes = list(dict.fromkeys(between))
     return Comparison(
         left,
         right,
@@ -63,7 +59,6 @@ def compare(
         tuple(_fact(index, ours[said]) for said in only_ours[:limit]),
         tuple(_fact(index, theirs[said]) for said in only_theirs[:limit]),
         (len(shared), len(only_ours), len(only_theirs)),
-        assemble(index, nodes, index.adjacency.among(nodes).tolist()),
     )
 
 
@@ -89,7 +84,15 @@ def _fact(index: Index, found: Fact | int) -> Fact:
     return index.edge(found) if isinstance(found, int) else found
 
 
-def _joint(index: Index, first: int, second: int) -> Iterable[int]:
-    """The nodes that are neighbours of both, those with most edges first."""
-    near = neighbours(index, first) & neighbours(index, second) - {first, second}
-    return sorted(near, key=lambda node: (-int(index.adjacency.degree[node]), node))
+def joint(
+    index: Index, left: Entity, right: Entity, *, limit: int = 100, sieve: Sieve = EVERYTHING
+) -> Sketch:
+    """Both entities, at most `limit` of the nodes next to both, and every edge among them.
+
+    Those with most edges come first; only edges that may be followed lead to them.
+    """
+    first, second = index.number(left), index.number(right)
+    near = neighbours(index, first, sieve) & neighbours(index, second, sieve)
+    near -= {first, second}
+    best = sorted(near, key=lambda node: (-int(index.adjacency.degree[node]), node))
+    return whole(index, [first, second, *best[:limit]], sieve)

@@ -12,9 +12,9 @@ from triplary.index import Index
 from triplary.index.adjacency import verdict_code
 from triplary.ontology import RDF_TYPE
 from triplary.store import Store
-from triplary.terms import IRI, Entity, Fact, Literal, Source, Term
+from triplary.terms import IRI, Entity, Fact, Literal, Node, Source, Term
 
-__all__ = ["Description", "Group", "describe"]
+__all__ = ["Description", "Group", "Relation", "describe"]
 
 CONTESTED: Final = frozenset({"wrong", "disputed"})
 _CONTESTED_CODES: Final = [verdict_code(verdict) for verdict in sorted(CONTESTED)]
@@ -46,16 +46,27 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """A predicate with its direction (`inverse`: it arrives), and how many edges it has here."""
+
+    predicate: IRI
+    inverse: bool
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """An entity with all that is said of it, in groups: its own facts, then those that name it.
 
-    `vocabulary` holds an Entity for each predicate and class, `nodes` one for each other node.
+    `vocabulary` holds an Entity for each predicate and class, `nodes` one for each other node;
+    `relations` counts the edges by what they are, the most frequent first.
     """
 
     entity: Entity
     groups: tuple[Group, ...]
     vocabulary: tuple[Entity, ...] = ()
     nodes: tuple[Entity, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
     def sources(self) -> tuple[Source, ...]:
         """Every source that speaks in the facts shown, once, in order of first use."""
@@ -83,7 +94,20 @@ def describe(index: Index, store: Store, entity: Entity, *, limit: int = 50) -> 
         *sorted(own, key=lambda group: rank_of(index, group.predicate)),
         *_inverse(index, entity, limit),
     )
-    return Description(entity, found, *_words(index, entity, found))
+    return Description(entity, found, *_words(index, entity, found), _relations(index, node))
+
+
+def _relations(index: Index, node: Node) -> tuple[Relation, ...]:
+    """The edges at a node by predicate and direction: all that could be opened."""
+    a, number = index.adjacency, index.adjacency.number(node)
+    if number is None:
+        return ()
+    found = [
+        Relation(a.predicates[kind], inverse, int(total))
+        for inverse, edges in ((False, a.leaving(number)), (True, a.reaching(number)))
+        for kind, total in zip(*np.unique(a.predicate[edges], return_counts=True), strict=True)
+    ]
+    return tuple(sorted(found, key=lambda r: (-r.total, rank_of(index, r.predicate), r.inverse)))
 
 
 def _inverse(index: Index, entity: Entity, limit: int) -> list[Group]:

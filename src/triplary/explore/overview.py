@@ -1,15 +1,16 @@
 """Overview: some entities and every edge among them; and the picture that a visit opens with."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from triplary.explore.subgraph import assemble, neighbours
+from triplary.explore.filters import EVERYTHING, Sieve
+from triplary.explore.sketch import Sketch, neighbours, whole
 from triplary.index import Index
-from triplary.terms import IRI, Entity, Subgraph
+from triplary.index.scan import Numbers
+from triplary.terms import IRI, Entity
 
 __all__ = ["opening", "overview"]
 
@@ -17,35 +18,52 @@ CANDIDATES_EACH: Final = 50
 """How many of the most telling entities are weighed for each place in the opening picture."""
 
 
-def overview(index: Index, entities: Iterable[Entity], *, limit: int = 50) -> Subgraph:
-    """The first `limit` of the entities, and every edge among them."""
-    nodes = list(dict.fromkeys(index.number(entity) for entity in entities))[: max(limit, 0)]
-    return assemble(index, nodes, index.adjacency.among(nodes).tolist())
+def overview(
+    index: Index, entities: Iterable[Entity], *, limit: int = 50, sieve: Sieve = EVERYTHING
+) -> Sketch:
+    """The first `limit` of the entities, and every edge among them that may be followed."""
+    nodes = list(dict.fromkeys(index.number(entity) for entity in entities))
+    return whole(index, nodes[: max(limit, 0)], sieve)
 
 
-def opening(index: Index, *, limit: int = 40) -> Subgraph:
+def opening(index: Index, *, limit: int = 40, sieve: Sieve = EVERYTHING) -> Sketch:
     """A first picture of any graph: connected where it can be, with its classes mixed.
 
     It grows from the most telling entity by the most telling neighbour of what is there, where
     an entity tells more the more edges it has and the more sources and claims speak of it, and
-    less the more of its class are already shown. The same graph gives the same picture.
+    less the more of its class are already shown. The same graph gives the same picture. Where
+    not every edge may be followed, it grows along those that may, from entities that have one.
     """
     weight = _telling(index)
-    most = np.lexsort((np.arange(len(weight)), -weight))[: CANDIDATES_EACH * max(limit, 0)]
-    waiting = {int(node): index.names.classes(index.adjacency.nodes[node])[:1] for node in most}
-    drawn: Counter[tuple[IRI, ...]] = Counter()
+    possible = np.arange(len(weight))
+    if sieve.followed is not None:
+        possible = possible[sieve.touched(index)]
+    best_first = possible[np.lexsort((possible, -weight[possible]))]
+    candidates = np.sort(best_first[: CANDIDATES_EACH * max(limit, 0)])
+    kind = _first_class(index)[candidates]
+    drawn = np.zeros(int(kind.max(initial=-1)) + 1, dtype=np.int32)
+    place = np.full(len(index), -1, dtype=np.int32)
+    place[candidates] = np.arange(len(candidates), dtype=np.int32)
+    waiting, near = np.ones(len(candidates), dtype=bool), np.zeros(len(candidates), dtype=bool)
     nodes: list[int] = []
-    near: set[int] = set()
-    while waiting and len(nodes) < limit:
-        best = max(
-            near or waiting,
-            key=lambda node: (weight[node] / (1 + drawn[waiting[node]]) ** 0.5, -node),
-        )
-        drawn[waiting.pop(best)] += 1
-        nodes.append(best)
-        near |= neighbours(index, best)
-        near &= waiting.keys()
-    return assemble(index, nodes, index.adjacency.among(nodes).tolist())
+    while len(nodes) < limit and waiting.any():
+        pool = near & waiting
+        pool = pool if pool.any() else waiting
+        telling = np.where(pool, weight[candidates] / np.sqrt(1.0 + drawn[kind]), -1.0)
+        best = int(np.argmax(telling))
+        waiting[best] = False
+        drawn[kind[best]] += 1
+        nodes.append(int(candidates[best]))
+        around = place[list(neighbours(index, nodes[-1], sieve))]
+        near[around[around >= 0]] = True
+    return whole(index, nodes, sieve)
+
+
+def _first_class(index: Index) -> Numbers:
+    """For each entity a number of its most specific class, the same for the same class."""
+    numbers: dict[tuple[IRI, ...], int] = {}
+    by_group = [numbers.setdefault(own[:1], len(numbers)) for own in index.kinds.classes]
+    return np.array(by_group, dtype=np.int32)[index.kinds.group]
 
 
 def _telling(index: Index) -> npt.NDArray[np.float64]:

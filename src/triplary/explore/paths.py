@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from triplary.errors import BadParameter
-from triplary.explore.expand import Filter
+from triplary.explore.filters import EVERYTHING, Sieve
 from triplary.index import Index
 from triplary.index.adjacency import STATED
 from triplary.index.scan import Numbers
@@ -58,15 +58,15 @@ def paths(
     longest: int = 6,
     forbid: Collection[IRI] = (),
     require: Collection[IRI] = (),
-    verdicts: Collection[str] = (),
+    sieve: Sieve = EVERYTHING,
 ) -> tuple[Path, ...]:
     """The k cheapest simple paths between two entities, edges walked either way; () if none.
 
     No two of them visit the same nodes in the same order. `longest` bounds the edges of a path;
-    predicates of `forbid` are not walked, each of `require` is in every path, and only edges
-    with one of `verdicts` ('stated' included; empty means any) count. Equal costs are ordered
-    by the IRIs along the path. Raises BadParameter for values out of bounds, and where so many
-    walks must be looked at that the answer would be long in coming.
+    predicates of `forbid` are not walked, each of `require` is in every path, and only what the
+    sieve would show is passed on the way. Equal costs are ordered by the IRIs along the path.
+    Raises BadParameter for values out of bounds, and where so many walks must be looked at that
+    the answer would be long in coming.
     """
     if not 1 <= k <= MOST_PATHS:
         raise BadParameter("k", k, f"from 1 to {MOST_PATHS}")
@@ -77,8 +77,7 @@ def paths(
     start, end = index.number(source), index.number(target)
     if start == end:
         return ()
-    kept = Filter.of(index, [], [], verdicts, [])
-    ways = Ways.between(index, start, end, kept, set(forbid), sorted(set(require)))
+    ways = Ways.between(index, start, end, sieve, set(forbid), sorted(set(require)))
     if ways is None:
         return ()
     found = itertools.islice(cheapest(ways, longest), k)
@@ -108,7 +107,7 @@ class Ways:
         index: Index,
         start: int,
         end: int,
-        kept: Filter,
+        sieve: Sieve,
         forbid: Collection[IRI],
         require: Sequence[IRI],
     ) -> "Ways | None":
@@ -120,11 +119,15 @@ class Ways:
         for place, iri in enumerate(require):
             marks[a.predicates.index(iri)] = 1 << place
         extra = np.array([EXTRA_COST.get(verdict, 0.0) for verdict in (*VERDICTS, STATED)])
-        if kept.verdicts is not None:
-            extra[~kept.verdicts] = np.inf
         banned = np.array([np.inf if iri in forbid else 0.0 for iri in a.predicates])
         by_edge = 1.0 + extra[a.verdict] + banned[a.predicate]
         by_edge[a.source == a.target] = np.inf
+        if sieve.edges is not None:
+            by_edge[~sieve.edges] = np.inf
+        if sieve.nodes is not None:
+            closed = ~sieve.nodes
+            closed[[start, end]] = False
+            by_edge[closed[a.source] | closed[a.target]] = np.inf
         hub = np.log(np.maximum(a.degree, 1))
         hub[[start, end]] = 0.0
         return cls(

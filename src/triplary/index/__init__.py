@@ -15,11 +15,14 @@ import numpy as np
 from triplary.errors import Ambiguous, NotFound
 from triplary.index.adjacency import Adjacency, BothWays, build_adjacency
 from triplary.index.evidence import Claims, EvidenceIndex, read_sources
+from triplary.index.kinds import Kinds
 from triplary.index.names import ENTITY_BASE, Names
 from triplary.index.scan import Numbers, scan
-from triplary.index.sorting import claimed_edges, entities, single_valued, stated_edges
+from triplary.index.sorting import claimed_edges, entities, shown, single_valued, stated_edges
 from triplary.index.statistics import Statistics, count
-from triplary.index.text import Hit, TextIndex, normal
+from triplary.index.text import Hit, TextIndex
+from triplary.index.values import Held, Values
+from triplary.index.vocabulary import Graphs, Vocabulary
 from triplary.ontology import TRI, Ontology
 from triplary.store import Store
 from triplary.terms import IRI, Edge, Entity, Node, best_literal, filled
@@ -38,7 +41,7 @@ class Index:
 
     `names` has what terms are called, `adjacency` the edges, `evidence` says who says so,
     `statistics` counts; `single_valued` are the predicates that look as if they had one value per
-    subject; `text` searches.
+    subject; `values` has the numbers and dates; `text` searches.
     """
 
     version: str
@@ -49,6 +52,7 @@ class Index:
     statistics: Statistics
     graphs: tuple[Node | None, ...]
     single_valued: frozenset[IRI]
+    values: Values
     _entities: dict[Node, Entity] = field(default_factory=dict)
 
     @classmethod
@@ -56,6 +60,7 @@ class Index:
         """The index of all that a store holds now."""
         scanned = scan(store.numbered())
         claims = Claims.gather(scanned.claims)
+        ontology = shown(scanned, claims, ontology)
         nodes, place = entities(scanned, claims, ontology)
         names = Names(scanned, ontology)
         rows, predicates = claimed_edges(scanned, claims, place, ontology)
@@ -79,6 +84,7 @@ class Index:
                 statistics=count(scanned, place, edges=len(adjacency), claims=len(claims.nodes)),
                 graphs=tuple(scanned.graphs),
                 single_valued=single_valued(scanned),
+                values=Values(scanned, place, ontology, len(nodes)),
             )
         )
         return made[0]
@@ -155,7 +161,8 @@ class Index:
         if iri not in self.ontology.classes and iri not in self.ontology.properties:
             labels = self.names.labels(iri)
             if labels:
-                return Entity(iri, labels, self.names.aliases(iri), self.names.classes(iri))
+                kinds, icon = self.names.classes(iri), self.ontology.icon(iri)
+                return Entity(iri, labels, self.names.aliases(iri), kinds, icon=icon)
         return self.ontology.entity(iri)
 
     def word_named(self, kind: str, name: str) -> IRI:
@@ -163,22 +170,27 @@ class Index:
 
         Raises NotFound, with near names, where there is none.
         """
-        declared = self.ontology.classes if kind == "class" else self.ontology.properties
-        used = self.statistics.classes if kind == "class" else self.statistics.properties
-        known = dict.fromkeys((*declared, *(iri for iri, _ in used)))
-        spelled = self.names.spelled(name)
-        if isinstance(spelled, IRI) and spelled in known:
-            return spelled
-        wanted = normal(name)
-        called: dict[str, IRI] = {}
-        for iri in sorted(known):
-            labels = [label.value for label in self.word(iri).labels]
-            for text in (*labels, iri.local_name):
-                called.setdefault(normal(text), iri)
-        if wanted not in called:
-            near = [iri for text, iri in called.items() if wanted and text.startswith(wanted[:3])]
-            raise NotFound(kind, name, [self.word(iri).label() for iri in dict.fromkeys(near)])
-        return called[wanted]
+        return (self.classes if kind == "class" else self.properties).named(name)
+
+    @cached_property
+    def classes(self) -> Vocabulary:
+        """The classes that are declared or used, by name and back."""
+        used = (iri for iri, _ in self.statistics.classes)
+        return self._words("class", (*self.ontology.classes, *used))
+
+    @cached_property
+    def properties(self) -> Vocabulary:
+        """The properties that are declared or used, by name and back."""
+        used = (iri for iri, _ in self.statistics.properties)
+        return self._words("property", (*self.ontology.properties, *used))
+
+    @cached_property
+    def named_graphs(self) -> Graphs:
+        """The named graphs, by name and back."""
+        return Graphs(self.graphs, self.evidence.source, self.names.spelled)
+
+    def _words(self, kind: str, known: Iterable[IRI]) -> Vocabulary:
+        return Vocabulary(kind, known, self.word, self.names.spelled, self.ontology.curie)
 
     def name(self, node: Node) -> str:
         """A short handle for URLs, that `resolve` takes back: `Baidu`, a CURIE, or the IRI."""
@@ -241,6 +253,17 @@ class Index:
             self.adjacency.degree.tolist(),
             [self.names.kinds(node) for node in nodes],
         )
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """The entities by what they are; made when one is first asked for."""
+        return Kinds.of(self.names, self.adjacency.nodes)
+
+    @cached_property
+    def held(self) -> Held:
+        """The edges of which states say when they held; made when a time is first asked for."""
+        a = self.adjacency
+        return Held.of(self.values.states, a.find)
 
     @cached_property
     def both_ways(self) -> BothWays:

@@ -1,6 +1,5 @@
 """What terms are called: labels, aliases, classes, and short handles."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from triplary.index.scan import Scan, key
@@ -13,6 +12,7 @@ __all__ = ["ENTITY_BASE", "Names"]
 ENTITY_BASE: Final = PREFIXES["id"]
 _LABEL, _ALIAS, _HANDLE = 1.0, 0.97, 0.9
 _LONGEST_HINT: Final = 140
+_UNNAMED: Final = (Literal("unnamed", language="en"), Literal("未命名", language="zh"))
 
 
 class Names:
@@ -31,9 +31,12 @@ class Names:
         return key(node) in self._numbers
 
     def labels(self, node: Node) -> tuple[Literal, ...]:
-        """The preferred label in each language, by the most deliberate property that has one."""
+        """The preferred label in each language, by the most deliberate property that has one.
+
+        A blank node that has none is called by its class: its own name means nothing to anyone.
+        """
         chosen: dict[str, Literal] = {}
-        for literal in self._called(node):
+        for literal in self._called(node) or self._unnamed(node):
             chosen.setdefault(literal.language.lower(), literal)
         return tuple(chosen[language] for language in sorted(chosen))
 
@@ -95,9 +98,13 @@ class Names:
                 names[end] = _HANDLE
         return list(names.items())
 
+    def direct(self, node: Node) -> tuple[IRI, ...]:
+        """The node's own classes, in no order: what groups nodes of one kind."""
+        return tuple(self._classes.get(self._number(node), ()))
+
     def kinds(self, node: Node) -> str:
         """The IRIs of the node's classes and of all classes above them, with spaces between."""
-        direct = tuple(self._classes.get(self._number(node), ()))
+        direct = self.direct(node)
         if direct not in self._kinds:
             above = [iri for kind in direct for iri in self._ontology.superclasses(kind)]
             self._kinds[direct] = " ".join(dict.fromkeys(iri.value for iri in (*direct, *above)))
@@ -106,11 +113,17 @@ class Names:
     def _number(self, node: Node) -> int:
         return self._numbers.get(key(node), -1)
 
-    def _called(self, node: Node) -> Iterator[Literal]:
+    def _called(self, node: Node) -> list[Literal]:
         found = self._labels.get(self._number(node), ())
-        yield from (
-            literal for _, literal in sorted(found, key=lambda pair: (pair[0], pair[1].value))
-        )
+        return [literal for _, literal in sorted(found, key=lambda pair: (pair[0], pair[1].value))]
+
+    def _unnamed(self, node: Node) -> tuple[Literal, ...]:
+        if not isinstance(node, BlankNode):
+            return ()
+        kinds = self.classes(node)
+        if not kinds:
+            return _UNNAMED
+        return self.labels(kinds[0]) or self._ontology.entity(kinds[0]).labels
 
     def _depth(self, iri: IRI) -> int:
         if iri not in self._depths:

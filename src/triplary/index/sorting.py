@@ -1,10 +1,12 @@
 """Which terms of a pass are entities, and which of its statements are edges.
 
 Classes, properties, named graphs, claims, records (a score, a check) and literals are never nodes;
-what the ontology's own graph says, and what is said of a named graph, makes no edge.
+what the ontology's own graph says, and what is said of a named graph, makes no edge. Only an
+ontology that is alone, with no data beside it, is drawn itself.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -13,10 +15,10 @@ import numpy.typing as npt
 from triplary.index.adjacency import Row
 from triplary.index.evidence import Claims
 from triplary.index.scan import Numbers, Scan, key
-from triplary.ontology import ONTOLOGY_GRAPH, TRI, Ontology
-from triplary.terms import IRI, Literal, Node
+from triplary.ontology import META, ONTOLOGY_GRAPH, RDF, TRI, Ontology
+from triplary.terms import IRI, BlankNode, Literal, Node
 
-__all__ = ["claimed_edges", "entities", "single_valued", "stated_edges"]
+__all__ = ["claimed_edges", "entities", "in_ontology", "shown", "single_valued", "stated_edges"]
 
 RECORD: Final = IRI(TRI + "Record")
 """What only says something of a statement or a score, and nobody would look up by name."""
@@ -27,13 +29,25 @@ SINGLE_FROM: Final = 0.98
 Flags = npt.NDArray[np.bool_]
 
 
+def shown(scanned: Scan, claims: Claims, ontology: Ontology) -> Ontology:
+    """The ontology; as one that is alone where nothing in the data has a class of its own.
+
+    Then the file is an ontology, and its classes and properties are all there is to look at.
+    """
+    declares = bool(ontology.classes or ontology.properties)
+    data = ONTOLOGY_GRAPH not in scanned.graphs and not claims.nodes
+    used = {kind for kinds in scanned.classes.values() for kind in kinds}
+    alone = declares and data and all(kind.value.startswith(META) for kind in used)
+    return replace(ontology, alone=True) if alone else ontology
+
+
 def entities(scanned: Scan, claims: Claims, ontology: Ontology) -> tuple[tuple[Node, ...], Numbers]:
     """The entities sorted by IRI, and for each term its place among them (-1: no entity).
 
     An entity is the subject of a statement, the end of an edge, or what a claim is about.
     """
     apart = _apart(scanned, claims, ontology)
-    data = ~_in_ontology(scanned)
+    data = ~in_ontology(scanned)
     found = np.zeros(len(scanned.terms), dtype=bool)
     found[scanned.subjects[data]] = True
     joined = data & _is_edge(scanned, ontology) & (scanned.objects >= 0)
@@ -58,7 +72,7 @@ def stated_edges(
 ) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     """Columns of subject, predicate, object and graph of the statements that are edges."""
     source, target = place[scanned.subjects], place[scanned.objects]
-    kept = _is_edge(scanned, ontology) & ~_in_ontology(scanned) & (source >= 0) & (target >= 0)
+    kept = _is_edge(scanned, ontology) & ~in_ontology(scanned) & (source >= 0) & (target >= 0)
     return source[kept], scanned.predicate_of[kept], target[kept], scanned.graph_of[kept]
 
 
@@ -102,7 +116,7 @@ def _is_edge(scanned: Scan, ontology: Ontology) -> Flags:
     return kinds[scanned.predicate_of] if len(kinds) else np.zeros(0, dtype=bool)
 
 
-def _in_ontology(scanned: Scan) -> Flags:
+def in_ontology(scanned: Scan) -> Flags:
     """For each statement, whether it stands in the ontology's own named graph."""
     if ONTOLOGY_GRAPH not in scanned.graphs:
         return np.zeros(len(scanned), dtype=bool)
@@ -119,6 +133,9 @@ def _apart(scanned: Scan, claims: Claims, ontology: Ontology) -> Flags:
             if number is not None:
                 apart[number] = True
 
+    if ontology.alone:
+        mark(_scaffolding(scanned))
+        return apart
     mark(ontology.classes)
     mark(ontology.properties)
     mark(scanned.predicates)
@@ -133,3 +150,21 @@ def _apart(scanned: Scan, claims: Claims, ontology: Ontology) -> Flags:
         if not records.isdisjoint(kinds):
             apart[number] = True
     return apart
+
+
+def _scaffolding(scanned: Scan) -> Iterable[Node]:
+    """What an ontology is put together with: the words of RDF and OWL, restrictions and lists."""
+    lists = IRI(RDF + "first")
+    cells = (
+        set(scanned.subjects[scanned.predicate_of == scanned.predicates.index(lists)].tolist())
+        if lists in scanned.predicates
+        else set()
+    )
+    for number in scanned.numbers.values():
+        node = scanned.node(number)
+        if isinstance(node, BlankNode):
+            kinds = scanned.classes.get(number, ())
+            if number in cells or any(kind.value.startswith(META) for kind in kinds):
+                yield node
+        elif node.value.startswith(META):
+            yield node

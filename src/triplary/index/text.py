@@ -2,7 +2,9 @@
 
 Tantivy finds candidates by word, by prefix and within one or two edits; RapidFuzz then weighs
 each candidate's names against the text. Chinese has no spaces, so its names are also kept as
-pairs of characters, and single ones.
+pairs of characters, and single ones; and by their sound (百度 as bai du, and as bd), which is how
+they are typed on a Latin keyboard. A text in Chinese is compared by its sound too: that finds what
+was typed in other characters, traditional ones among them.
 """
 
 import math
@@ -15,17 +17,41 @@ from typing import Final
 import tantivy
 from rapidfuzz.distance import OSA
 
+from triplary.index.pinyin import sound
+
 __all__ = ["Hit", "Name", "TextIndex", "normal"]
 
 LONGEST_TEXT: Final = 200
 CANDIDATES: Final = 200
 LEAST_SCORE: Final = 0.5
 _BREAKS = re.compile(r"[\W_]+")
-_HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _MARKS: Final = "Mn"
+BY_SOUND: Final = 0.97
+BY_INITIALS: Final = 0.75
+"""How much less a name by its sound, or by its first letters, is trusted than as it is written."""
 
 Name = tuple[str, float]
 """A name as it is written, and how far it is trusted: 1 for a label, less for the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A name as it is compared, as it is written, how far it is trusted, and how it sounds."""
+
+    normal: str
+    written: str
+    trust: float
+    sound: str
+    initials: str
+
+    @classmethod
+    def of(cls, written: str, trust: float) -> "_Known":
+        name = normal(written)
+        heard = sound(name)
+        if heard is None:
+            return cls(name, written, trust, "", "")
+        return cls(name, written, trust, heard.syllables, heard.initials)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +81,7 @@ def grams(text: str) -> Iterator[str]:
     >>> list(grams("ab 百度云"))
     ['百', '度', '云', '百度', '度云']
     """
-    for run in _HAN.findall(text):
+    for run in _CJK.findall(text):
         yield from run
         yield from (run[place : place + 2] for place in range(len(run) - 1))
 
@@ -68,33 +94,40 @@ class TextIndex:
     ) -> None:
         """Index entity i under `names[i]`; `kinds[i]` are words that `search` can filter by."""
         builder = tantivy.SchemaBuilder()
-        for field in ("word", "whole", "han", "kind"):
+        for field in ("word", "whole", "han", "sound", "kind"):
             builder.add_text_field(field, tokenizer_name="whitespace", index_option="basic")
         builder.add_integer_field("entity", fast=True)
         builder.add_float_field("weight", fast=True)
         self._schema = builder.build()
         most = math.log1p(max(degrees, default=0)) or 1.0
-        self._names = [tuple((normal(text), text, trust) for text, trust in each) for each in names]
+        self._names = [tuple(_Known.of(text, trust) for text, trust in each) for each in names]
+        self._sounds = any(name.sound for each in self._names for name in each)
         self._shares = [math.log1p(degree) / most for degree in degrees]
         self._index = tantivy.Index(self._schema)
         self._index.config_reader("manual")  # watching for commits would leave a thread behind
         writer = self._index.writer(15_000_000, 1)
         for entity, each in enumerate(self._names):
             if each:
-                own = [name for name, _, _ in each]
-                writer.add_document(self._document(entity, own, kinds[entity]))
+                writer.add_document(self._document(entity, each, kinds[entity]))
         writer.commit()
         writer.wait_merging_threads()  # consumes the writer, so that a later fork meets no thread
         self._index.reload()
         self._searcher = self._index.searcher()
 
-    def _document(self, entity: int, names: list[str], kinds: str) -> tantivy.Document:
+    def _document(self, entity: int, names: Sequence[_Known], kinds: str) -> tantivy.Document:
         document = tantivy.Document()
-        joined = " ".join(names)
+        joined = " ".join(name.normal for name in names)
         document.add_text("word", joined)
-        document.add_text("whole", " ".join(name.replace(" ", "") for name in names))
+        document.add_text("whole", " ".join(name.normal.replace(" ", "") for name in names))
         if not joined.isascii():
             document.add_text("han", " ".join(grams(joined)))
+        heard = [
+            f"{name.sound} {name.sound.replace(' ', '')} {name.initials}"
+            for name in names
+            if name.sound
+        ]
+        if heard:
+            document.add_text("sound", " ".join(heard))
         if kinds:
             document.add_text("kind", kinds)
         document.add_integer("entity", entity)
@@ -109,7 +142,8 @@ class TextIndex:
         wanted = normal(text[:LONGEST_TEXT])
         if not wanted or limit < 1:
             return ()
-        query = self._query(wanted)
+        heard = self._heard(wanted)
+        query = self._query(wanted, heard)
         kinds = tuple(kinds)
         if kinds:
             only = tantivy.Query.term_set_query(self._schema, "kind", list(kinds))
@@ -121,7 +155,7 @@ class TextIndex:
         )
         places = [place for _, place in found.hits]
         entities = self._searcher.fast_field_values("entity", places) if places else []
-        hits = [hit for entity in entities if (hit := self._weigh(wanted, int(entity or 0)))]
+        hits = [hit for entity in entities if (hit := self._weigh(wanted, heard, int(entity or 0)))]
         return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.matched, hit.entity))[:limit])
 
     def called(self, text: str) -> tuple[int, ...]:
@@ -137,15 +171,24 @@ class TextIndex:
         ranks: dict[tuple[bool, float], list[int]] = {}
         for entity in entities:
             fitting = [
-                (written != text.strip(), -trust)
-                for name, written, trust in self._names[int(entity or 0)]
-                if name == wanted
+                (name.written != text.strip(), -name.trust)
+                for name in self._names[int(entity or 0)]
+                if name.normal == wanted
             ]
             if fitting:
                 ranks.setdefault(min(fitting), []).append(int(entity or 0))
         return tuple(sorted(ranks[min(ranks)])) if ranks else ()
 
-    def _query(self, wanted: str) -> tantivy.Query:
+    def _heard(self, wanted: str) -> str:
+        """How the text sounds, where some names do; '' for a single character: so many do."""
+        if not self._sounds or len(wanted) < 2:
+            return ""
+        if wanted.isascii():
+            return wanted
+        heard = sound(wanted)
+        return heard.syllables if heard and heard.initials else ""
+
+    def _query(self, wanted: str, heard: str) -> tantivy.Query:
         """Any word exactly, nearly or as a beginning; the whole without spaces; Chinese pairs."""
         make, schema = tantivy.Query, self._schema
         parts: list[tantivy.Query] = []
@@ -165,18 +208,27 @@ class TextIndex:
         pairs = list(grams(wanted))
         longer = [pair for pair in pairs if len(pair) == 2] or pairs
         parts.extend(make.term_query(schema, "han", pair, "basic") for pair in longer)
+        if heard:
+            whole = heard.replace(" ", "")
+            parts.append(make.boost_query(make.term_query(schema, "sound", whole, "basic"), 6.0))
+            begins = make.fuzzy_term_query(schema, "sound", whole, 0, True, True)
+            parts.append(make.boost_query(begins, 2.0))
+            parts.extend(make.term_query(schema, "sound", word, "basic") for word in heard.split())
+            if edits := _edits(whole):
+                parts.append(make.fuzzy_term_query(schema, "sound", whole, edits))
         return make.boolean_query([(tantivy.Occur.Should, part) for part in parts])
 
-    def _weigh(self, wanted: str, entity: int) -> Hit | None:
+    def _weigh(self, wanted: str, heard: str, entity: int) -> Hit | None:
         """The best of an entity's names; degree decides between names that fit as well."""
         best, matched = 0.0, ""
-        share = self._shares[entity]
-        for name, written, trust in self._names[entity]:
-            fit = _fit(wanted, name)
-            exact = fit == 1.0
-            score = (0.93 + 0.04 * trust if exact else 0.85 * trust * fit) + 0.03 * share
-            if fit > 0.0 and score > best:
-                best, matched = score, written
+        share = 0.03 * self._shares[entity]
+        for name in self._names[entity]:
+            fit = _fit(wanted, name.normal)
+            score = 0.93 + 0.04 * name.trust if fit == 1.0 else 0.85 * name.trust * fit
+            if heard and name.sound and fit < 1.0:
+                score = max(score, 0.85 * name.trust * _fit_of_sound(heard, name))
+            if score > 0.0 and score + share > best:
+                best, matched = score + share, name.written
         return Hit(entity, round(best, 6), matched) if best >= LEAST_SCORE else None
 
 
@@ -206,3 +258,11 @@ def _fit(wanted: str, name: str) -> float:
     start = 0.92 * OSA.normalized_similarity(short, long[: len(short)], score_cutoff=0.6)
     word = 0.86 * max(OSA.normalized_similarity(short, each, score_cutoff=0.6) for each in own)
     return 0.95 * max(whole, start if len(short) > 3 else 0.0, word)
+
+
+def _fit_of_sound(heard: str, name: _Known) -> float:
+    """How well a name fits by its sound, or by the first letters of its characters."""
+    typed = heard.replace(" ", "")
+    if name.initials.startswith(typed) and len(typed) > 1:
+        return BY_INITIALS * (1.0 if typed == name.initials else 0.85)
+    return BY_SOUND * _fit(heard, name.sound)

@@ -1,12 +1,12 @@
 """What a verb gives back in a notebook: the rooms' frozen values, with doors to other tools."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from pathlib import Path as FilePath
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from triplary import explore, measure, render
-from triplary.errors import MissingExtra, NotFound
+from triplary import explore, measure
+from triplary.errors import NotFound
+from triplary.kg.found import Found, Origin, Picture, frame
 from triplary.kg.wording import (
     lines_of,
     lines_of_comparison,
@@ -14,15 +14,11 @@ from triplary.kg.wording import (
     lines_of_paths,
     table_of,
 )
-from triplary.terms import IRI, Entity, Literal, Node, Path, Subgraph, Table, Term
-from triplary.view import View, make
+from triplary.terms import Entity, Literal, Path, Table, Term
 from triplary.view.sentences import sentence
-from triplary.view.words import word
 
 if TYPE_CHECKING:
-    import networkx as nx
     import pandas as pd
-    import rdflib
 
 __all__ = [
     "Comparison",
@@ -39,108 +35,6 @@ __all__ = [
 
 SHOWN: Final = 20
 """How many rows of an answer a notebook's prompt shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """How something was found: the verb, its parameters, and the version of the graph.
-
-    `class_order` are the graph's classes, so that each has one colour in all views of the graph;
-    `found` counts the nodes that were there after each entity of `asked` was opened.
-    """
-
-    verb: str
-    parameters: tuple[tuple[str, str], ...]
-    version: str
-    asked: tuple[Node, ...] = ()
-    class_order: tuple[IRI, ...] = ()
-    found: tuple[int, ...] = ()
-
-
-class Picture(View):
-    """A view that a notebook shows, and that saves itself as a file."""
-
-    __slots__ = ()
-
-    @classmethod
-    def of(cls, view: View) -> Self:
-        """The same view, with the doors of a notebook."""
-        return cls(**{field.name: getattr(view, field.name) for field in fields(View)})
-
-    def save(self, path: str | FilePath) -> FilePath:
-        """The path of the file written; its suffix chooses the format (see `render.FORMATS`)."""
-        return render.save(self, FilePath(path))
-
-    def _repr_html_(self) -> str:
-        return render.render(self, "svg").decode("utf-8")
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Found(Subgraph):
-    """A subgraph that knows how it was found, and can be looked at and handed on."""
-
-    origin: Origin = Origin("", (), "")
-
-    @classmethod
-    def of(cls, subgraph: Subgraph, origin: Origin) -> Self:
-        """The same subgraph with its origin."""
-        return cls(subgraph.nodes, subgraph.edges, subgraph.more, subgraph.vocabulary, origin)
-
-    def __repr__(self) -> str:
-        """How much was found, by what."""
-        return f"<{self.title()}: {len(self.nodes)} nodes, {len(self.edges)} edges>"
-
-    def title(self, language: str = "en") -> str:
-        """What the subgraph is, by the verb that found it and the entities it was asked for."""
-        called = {node.iri: node.label(language) for node in self.nodes}
-        names = [called[iri] for iri in self.origin.asked if iri in called]
-        joint = "to" if self.origin.verb == "paths" else "and"
-        by = dict(self.origin.parameters).get("by", "")
-        verb = "opening" if self.origin.verb == "rank" and not by else self.origin.verb
-        return word(f"title {verb}", language, names=word(joint, language).join(names), by=by)
-
-    def view(
-        self,
-        *,
-        title: str = "",
-        language: str = "en",
-        pinned: Mapping[Node, tuple[float, float]] | None = None,
-        **style: Any,
-    ) -> Picture:
-        """The subgraph laid out as a view; `style` is what `view.make` takes besides."""
-        view = make(
-            self, title=title, language=language, pinned=pinned, verb=self.origin.verb,
-            parameters=self.origin.parameters, version=self.origin.version,
-            asked=self.origin.asked, class_order=self.origin.class_order,
-            found=self.origin.found, **style,
-        )  # fmt: skip
-        return Picture.of(view)
-
-    def to_networkx(self) -> "nx.MultiDiGraph[str]":
-        """The subgraph as a NetworkX graph: nodes by IRI, edges by predicate, evidence as data."""
-        return render.to_networkx(self.view())
-
-    def to_rdflib(self) -> "rdflib.Dataset":
-        """The subgraph as an rdflib Dataset: each source's statements in its named graph."""
-        return render.to_rdflib(self.view())
-
-    def to_pandas(self) -> "pd.DataFrame":
-        """The edges as a data frame: subject, predicate, object, verdict, sources."""
-        rows = [
-            {
-                "subject": str(edge.subject),
-                "predicate": str(edge.predicate),
-                "object": str(edge.object),
-                "verdict": edge.verdict,
-                "sources": "; ".join(dict.fromkeys(e.source.title for e in edge.evidence)),
-            }
-            for edge in self.edges
-        ]
-        columns = ["subject", "predicate", "object", "verdict", "sources"]
-        return _frame(rows, columns)
-
-    def _repr_html_(self) -> str:
-        return self.view()._repr_html_()
 
 
 class Matches(tuple[explore.Match, ...]):
@@ -205,7 +99,7 @@ class Paths(tuple[Path, ...]):
 class Comparison(explore.Comparison):
     """What two entities share and what has only one, with the subgraph of both."""
 
-    found: Found = Found()
+    found: Found = field(default_factory=Found)
     words: tuple[Entity, ...] = ()
 
     @classmethod
@@ -231,7 +125,7 @@ class Comparison(explore.Comparison):
 class Ranking(measure.Ranking):
     """Entities with their scores, the highest first, with the subgraph of the first ones."""
 
-    found: Found = Found()
+    found: Found = field(default_factory=Found)
 
     @classmethod
     def of(cls, ranking: measure.Ranking, found: Found) -> Self:
@@ -259,7 +153,7 @@ class Ranking(measure.Ranking):
             }
             for ranked in self.scores
         ]
-        return _frame(rows, ["entity", "label", "class", "score"])
+        return frame(rows, ["entity", "label", "class", "score"])
 
     def view(self, **look: Any) -> Picture:
         """The ranked entities and the edges among them as one picture."""
@@ -284,7 +178,7 @@ class Rows(Table):
     def to_pandas(self) -> "pd.DataFrame":
         """The rows as a data frame of Python values; IRIs are their text, unbound is missing."""
         rows = [[_value(term) for term in row] for row in self.rows]
-        return _frame(rows, self.columns)
+        return frame(rows, self.columns)
 
     def _repr_html_(self) -> str:
         from html import escape
@@ -313,11 +207,3 @@ def _value(term: Term | None) -> Any:
     if kind == "boolean":
         return term.value in ("true", "1")
     return term.value
-
-
-def _frame(rows: Sequence[Any], columns: Sequence[str]) -> "pd.DataFrame":
-    try:
-        import pandas as pd
-    except ImportError as fault:
-        raise MissingExtra("pandas", "pandas") from fault
-    return pd.DataFrame(rows, columns=list(columns))

@@ -3,35 +3,28 @@
 import io
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Final, Self
+from typing import Any, Final, Self, Unpack
 
 from triplary import explore, measure
 from triplary import query as library
 from triplary.errors import BadParameter
+from triplary.explore import EVERYTHING, HELPING, Sieve, Sketch
 from triplary.index import Index
-from triplary.kg.answers import (
-    Comparison,
-    Description,
-    Found,
-    Matches,
-    Origin,
-    Paths,
-    Ranking,
-    Rows,
-)
+from triplary.kg.answers import Comparison, Description, Matches, Paths, Ranking, Rows
+from triplary.kg.behind import Behind
+from triplary.kg.found import Found, Origin
+from triplary.kg.recipe import Drawing, Name, Opened, Recipe, helped, told
 from triplary.ontology import Ontology
 from triplary.store import Store
 from triplary.store.documents import write
 from triplary.store.formats import format_of
 from triplary.store.opening import Openable, open_store
-from triplary.terms import IRI, Entity, Literal, Node, Statement, Subgraph
+from triplary.terms import IRI, Entity, Literal, Node, Path, Statement, Subgraph
 
 __all__ = ["KnowledgeGraph", "open_graph"]
-
-Name = str | IRI | Entity
 
 _NAME: Final = re.compile(r"[\w.-]+")
 OPENING: Final = 40
@@ -102,7 +95,7 @@ class KnowledgeGraph:
 
         Those of the opening picture come first, so that a visitor's first colours stay true.
         """
-        first = explore.opening(self.index, limit=OPENING)
+        first = map(self.index.at, self._first_picture(OPENING).nodes)
         shown = Counter(node.classes[0] for node in first if node.classes)
         rest = (iri for iri, _ in self.index.statistics.classes)
         return tuple(dict.fromkeys((*sorted(shown, key=lambda iri: (-shown[iri], iri)), *rest)))
@@ -124,33 +117,20 @@ class KnowledgeGraph:
         return Description.of(found)
 
     def expand(
-        self,
-        *entities: Name,
-        hops: int = 1,
-        limit: int = 25,
-        predicates: Iterable[Name] = (),
-        classes: Iterable[Name] = (),
-        verdicts: Collection[str] = (),
-        without: Iterable[Name] = (),
+        self, *entities: Opened, hops: int = 1, limit: int = HELPING, **drawing: Unpack[Drawing]
     ) -> Found:
         """What lies around entities, `limit` new ones for each, and how much more there is."""
         if not entities:
             raise BadParameter("entity", "", "name at least one")
-        asked = [self.entity(name) for name in entities]
-        kept: dict[str, Any] = {
-            "predicates": self._vocabulary("property", predicates),
-            "classes": self._vocabulary("class", classes),
-            "without": [self.entity(name).iri for name in without],
-            "verdicts": verdicts,
-        }
-        # What was there before each entity was opened stays where it was drawn.
-        steps = [
-            explore.expand(self.index, asked[:count], hops=hops, limit=limit, **kept)
-            for count in range(1, len(asked) + 1)
-        ]
-        found = self._found("expand", steps[-1], asked, entity=asked)
-        origin = replace(found.origin, found=tuple(len(step) for step in steps))
-        return replace(found, origin=origin)
+        asked = [helped(self.index, self.entity, each) for each in entities]
+
+        def find(sieve: Sieve) -> Sketch:
+            return explore.expand(self.index, asked, hops=hops, limit=limit, sieve=sieve)
+
+        said = [("entity", told(each)) for each in asked] + _unless(1, hops=hops)
+        said += _unless(HELPING, limit=limit)
+        drawing.setdefault("helping", limit)
+        return self._drawn("expand", find, [each.entity for each in asked], said, drawing)
 
     def paths(
         self,
@@ -161,7 +141,7 @@ class KnowledgeGraph:
         longest: int = 6,
         forbid: Iterable[Name] = (),
         require: Iterable[Name] = (),
-        verdicts: Collection[str] = (),
+        **drawing: Unpack[Drawing],
     ) -> Paths:
         """The k most telling simple paths between two entities."""
         start, end = self.entity(source), self.entity(target)
@@ -170,22 +150,40 @@ class KnowledgeGraph:
                 "target", str(target), f"it is {start.label()}, as the source is",
                 hint="name two entities",
             )  # fmt: skip
-        found = explore.paths(
-            self.index, start, end, k=k, longest=longest, verdicts=verdicts,
-            forbid=self._vocabulary("property", forbid),
-            require=self._vocabulary("property", require),
-        )  # fmt: skip
-        subgraph = explore.joined(self.index, (start, end), found)
-        return Paths(
-            found, self._found("paths", subgraph, (start, end), source=[start], target=[end])
-        )
+        barred = self._vocabulary("property", forbid)
+        wanted = self._vocabulary("property", require)
+        found: list[tuple[Path, ...]] = []
 
-    def compare(self, left: Name, right: Name) -> Comparison:
-        """What two entities share, and what has only one of them."""
+        def find(sieve: Sieve) -> Sketch:
+            ways = explore.paths(
+                self.index, start, end, k=k, longest=longest, forbid=barred, require=wanted,
+                sieve=sieve,
+            )  # fmt: skip
+            found.append(ways)
+            return explore.joined(self.index, (start, end), ways)
+
+        said = [("source", str(start.iri)), ("target", str(end.iri))]
+        said += _unless(5, k=k) + _unless(6, longest=longest)
+        said += [("forbid", str(iri)) for iri in barred] + [("require", str(iri)) for iri in wanted]
+        subgraph = self._drawn("paths", find, [start, end], said, drawing, replaces=True)
+        return Paths(found[0], subgraph)
+
+    def compare(
+        self, left: Name, right: Name, *, limit: int = 100, **drawing: Unpack[Drawing]
+    ) -> Comparison:
+        """What two entities share, and what has only one of them; at most `limit` of each.
+
+        Filters hold for the picture; the lists say all there is.
+        """
         both = self.entity(left), self.entity(right)
-        comparison = explore.compare(self.index, self.store, *both)
-        found = self._found("compare", comparison.subgraph, both, entity=both)
-        return Comparison.of(comparison, found, self._words_of(comparison))
+        compared = explore.compare(self.index, self.store, *both, limit=limit)
+
+        def find(sieve: Sieve) -> Sketch:
+            return explore.joint(self.index, *both, limit=limit, sieve=sieve)
+
+        said = [("entity", str(entity.iri)) for entity in both] + _unless(100, limit=limit)
+        found = self._drawn("compare", find, both, said, drawing)
+        return Comparison.of(compared, found, self._words_of(compared))
 
     def rank(
         self,
@@ -193,19 +191,54 @@ class KnowledgeGraph:
         *,
         by: str = "degree",
         limit: int = 40,
-        classes: Iterable[Name] = (),
+        **drawing: Unpack[Drawing],
     ) -> Ranking:
-        """The entities (of a subgraph) that matter most by a measure, the first first."""
-        ranking = measure.rank(
-            self.index, by=by, among=among, limit=limit,
-            classes=self._vocabulary("class", classes),
-        )  # fmt: skip
-        subgraph = explore.overview(self.index, ranking.entities, limit=limit)
-        return Ranking.of(ranking, self._found("rank", subgraph, (), by=[by]))
+        """The entities (of a subgraph) that matter most by a measure, the first first.
 
-    def opening(self, *, limit: int = OPENING) -> Found:
+        Entities that the filters let pass are ranked, by their score in the graph as it is.
+        """
+        rankings: list[measure.Ranking] = []
+
+        def find(sieve: Sieve) -> Sketch:
+            ranking = measure.rank(
+                self.index, by=by, among=among, limit=limit, kept=sieve.ranked(self.index),
+                scores=self._measured(by) if among is None else None,
+            )  # fmt: skip
+            rankings.append(ranking)
+            return explore.overview(self.index, ranking.entities, limit=limit, sieve=sieve)
+
+        said = [("by", by), *_unless(OPENING, limit=limit)]
+        found = self._drawn("rank", find, (), said, drawing, replaces=True)
+        return Ranking.of(rankings[0], found)
+
+    def opening(self, *, limit: int = OPENING, **drawing: Unpack[Drawing]) -> Found:
         """The picture that the explorer opens with: entities of several classes, connected."""
-        return self._found("rank", explore.opening(self.index, limit=limit), ())
+
+        def find(sieve: Sieve) -> Sketch:
+            if sieve.followed is not None:
+                return explore.opening(self.index, limit=limit, sieve=sieve)
+            return self._first_picture(limit)
+
+        return self._drawn("rank", find, (), _unless(OPENING, limit=limit), drawing)
+
+    def drawn(
+        self,
+        triples: Iterable[Statement],
+        nodes: Iterable[Node] = (),
+        *,
+        query: str = "",
+        **drawing: Unpack[Drawing],
+    ) -> Found:
+        """The picture of triples and further nodes that the `query` found.
+
+        An edge that the graph does not hold says that the query made it.
+        """
+        triples, nodes = tuple(triples), tuple(nodes)
+
+        def find(sieve: Sieve) -> Sketch:
+            return explore.drawn(self.index, triples, nodes)
+
+        return self._drawn("graph", find, (), [("query", query)], drawing)
 
     def query(self, text: str, **values: Any) -> Rows | bool | tuple[Statement, ...]:
         """The answer to a SPARQL query, or to the named query of that name with its parameters.
@@ -256,14 +289,69 @@ class KnowledgeGraph:
         """The classes or properties that names stand for: IRI, CURIE, local name or label."""
         return tuple(self.index.word_named(kind, str(name)) for name in names)
 
-    def _found(
-        self, verb: str, subgraph: Subgraph, asked: Iterable[Entity], **parameters: Iterable[Any]
+    def _first_picture(self, limit: int) -> Sketch:
+        """The opening picture, found once."""
+        if limit not in self._openings:
+            self._openings[limit] = explore.opening(self.index, limit=limit)
+        return self._openings[limit]
+
+    @cached_property
+    def _openings(self) -> dict[int, Sketch]:
+        return {}
+
+    @cached_property
+    def _scores(self) -> dict[str, measure.Scores]:
+        return {}
+
+    def _measured(self, by: str) -> measure.Scores:
+        """What a measure gives each entity of the whole graph; measured once."""
+        if by not in self._scores:
+            self._scores[by] = measure.measured(self.index, by)
+        return self._scores[by]
+
+    def _drawn(
+        self,
+        verb: str,
+        find: Callable[[Sieve], Sketch],
+        asked: Sequence[Entity],
+        said: Iterable[tuple[str, str]],
+        drawing: Drawing,
+        *,
+        replaces: bool = False,
     ) -> Found:
-        pairs = tuple(
-            (name, str(value.iri) if isinstance(value, Entity) else str(value))
-            for name, values in parameters.items()
-            for value in values
-        )
-        nodes: tuple[Node, ...] = tuple(entity.iri for entity in asked)
-        origin = Origin(verb, pairs, self.version, nodes, self.class_order)
+        """What a verb finds, with what is opened in it and without what filters leave out.
+
+        `replaces` is for verbs that find something else in place of what is hidden.
+        """
+        index, recipe = self.index, Recipe.of(self.index, self.entity, **drawing)
+        named = [index.number(entity) for entity in asked]
+        own = Sieve.of(index, recipe.filters, named)
+        centres = [index.number(helping.entity) for helping in recipe.helpings]
+        sieve = Sieve.of(index, recipe.filters, [*named, *centres]) if centres else own
+        found = explore.opened(index, find(own), recipe.helpings, limit=recipe.helping, sieve=sieve)
+        shown = explore.sieved(index, found, sieve)
+
+        def everything() -> Sketch:
+            if not recipe.filters or (sieve.only_hides and not replaces):
+                return found
+            return explore.opened(index, find(EVERYTHING), recipe.helpings, limit=recipe.helping)
+
+        subgraph = explore.read(index, shown, sieve)
+        words = {word.iri: word for word in (*recipe.words(index), *asked)}
+        subgraph = replace(subgraph, vocabulary=(*subgraph.vocabulary, *words.values()))
+        origin = Origin(
+            verb, (*said, *recipe.opened()), self.version, _iris(asked), self.class_order,
+            shown.steps, _iris(helping.entity for helping in recipe.helpings), recipe.pairs(),
+            recipe.filters.as_of,
+            Behind(index, shown, everything, self._measured),
+        )  # fmt: skip
         return Found.of(subgraph, origin)
+
+
+def _unless(usual: int, **given: int) -> list[tuple[str, str]]:
+    """A parameter of a view, unless its value is the usual one."""
+    return [(name, str(value)) for name, value in given.items() if value != usual]
+
+
+def _iris(entities: Iterable[Entity]) -> tuple[Node, ...]:
+    return tuple(dict.fromkeys(entity.iri for entity in entities))

@@ -9,7 +9,7 @@ from triplary.measure.communities import communities
 from triplary.measure.degree import degree
 from triplary.measure.graph import Graph, Scores
 from triplary.measure.pagerank import pagerank
-from triplary.measure.rank import MEASURES, Ranked, Ranking, rank
+from triplary.measure.rank import MEASURES, Ranked, Ranking, measured, rank
 
 __all__ = [
     "MEASURES",
@@ -20,6 +20,7 @@ __all__ = [
     "betweenness",
     "communities",
     "degree",
+    "measured",
     "pagerank",
     "rank",
 ]

@@ -1,6 +1,6 @@
 """Rank: which entities matter most, by which measure."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -14,9 +14,9 @@ from triplary.measure.betweenness import betweenness
 from triplary.measure.degree import degree
 from triplary.measure.graph import Graph, Scores
 from triplary.measure.pagerank import pagerank
-from triplary.terms import IRI, Entity, Node, Subgraph
+from triplary.terms import Entity, Node, Subgraph
 
-__all__ = ["MEASURES", "Ranked", "Ranking", "rank"]
+__all__ = ["MEASURES", "Ranked", "Ranking", "measured", "rank"]
 
 MEASURES: Final[Mapping[str, Callable[[Graph], Scores]]] = MappingProxyType(
     {"degree": degree, "pagerank": pagerank, "betweenness": betweenness}
@@ -67,30 +67,40 @@ def rank(
     *,
     by: str = "degree",
     among: Subgraph | None = None,
-    classes: Collection[IRI] = (),
     limit: int = 50,
+    kept: npt.NDArray[np.bool_] | None = None,
+    scores: Scores | None = None,
 ) -> Ranking:
     """The entities of a graph, or of a subgraph, that score highest by a measure.
 
-    The measure is taken of all edges there; `classes` then leaves only entities of one of the
-    classes or below. Raises BadParameter for a measure that there is not.
+    The measure is taken of all edges there; `kept` (a flag for each entity of the index) then
+    leaves only those it marks. `scores` are those of the whole graph, where they were measured
+    before. Raises BadParameter for a measure that there is not.
     """
-    if by not in MEASURES:
-        raise BadParameter("by", by, f"the measures are {', '.join(sorted(MEASURES))}")
+    measure = _measure(by)
     nodes: tuple[Node, ...] = (
         index.adjacency.nodes if among is None else tuple(entity.iri for entity in among)
     )
-    found = MEASURES[by](Graph.of(index, among))
-    kept = np.arange(len(nodes))
-    if classes:
-        wanted = {iri.value for iri in classes}
-        kinds = (index.names.kinds(node).split() for node in nodes)
-        kept = np.flatnonzero([not wanted.isdisjoint(kind) for kind in kinds])
-    best = _best(index, nodes, found, kept, max(limit, 0))
+    found = scores if scores is not None and among is None else measure(Graph.of(index, among))
+    passing = np.ones(len(nodes), dtype=bool)
+    if kept is not None:
+        passing &= kept if among is None else kept[[index.number(node) for node in nodes]]
+    best = _best(index, nodes, found, np.flatnonzero(passing), max(limit, 0))
     ranked = tuple(
         Ranked(index.entity(nodes[number]), float(found.values[number])) for number in best
     )
-    return Ranking(by, ranked, len(kept), found.exact)
+    return Ranking(by, ranked, int(np.count_nonzero(passing)), found.exact)
+
+
+def measured(index: Index, by: str) -> Scores:
+    """What a measure gives each entity of a graph; raises BadParameter where there is none."""
+    return _measure(by)(Graph.of(index))
+
+
+def _measure(by: str) -> Callable[[Graph], Scores]:
+    if by not in MEASURES:
+        raise BadParameter("by", by, f"the measures are {', '.join(sorted(MEASURES))}")
+    return MEASURES[by]
 
 
 def _best(

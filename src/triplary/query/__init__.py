@@ -4,6 +4,6 @@ Each query is a file in `library/` that runs as it stands; `bind` swaps its exam
 """
 
 from triplary.query.bind import NamedQuery, Parameter, bind, form, load, names
-from triplary.query.fragment import fragment
+from triplary.query.fragment import fragment, prefixed
 
-__all__ = ["NamedQuery", "Parameter", "bind", "form", "fragment", "load", "names"]
+__all__ = ["NamedQuery", "Parameter", "bind", "form", "fragment", "load", "names", "prefixed"]

@@ -1,10 +1,15 @@
 """The one place where an outside value becomes SPARQL text."""
 
+import re
+from collections.abc import Mapping
 from typing import Final
 
 from triplary.terms import IRI, BlankNode, Literal, Term
 
-__all__ = ["fragment"]
+__all__ = ["fragment", "prefixed"]
+
+_LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+"""The local names that need no escape and that every parser takes (SPARQL 1.1, rule PN_LOCAL)."""
 
 _ESCAPES: Final = {
     "\n": "\\n",
@@ -39,6 +44,25 @@ def fragment(term: Term) -> str:
             raise ValueError(f"not a language tag: {term.language!r}")
         return f"{text}@{term.language}"
     return f"{text}^^<{IRI(term.datatype)}>"
+
+
+def prefixed(iri: IRI, prefixes: Mapping[str, str]) -> tuple[str, str]:
+    """An IRI as a prefixed name, with the prefix it needs; else as `fragment` writes it, with ''.
+
+    >>> prefixed(IRI("http://x.org/ns#near"), {"x": "http://x.org/ns#"})
+    ('x:near', 'x')
+    >>> prefixed(IRI("http://x.org/ns#a(b)"), {"x": "http://x.org/ns#"})
+    ('<http://x.org/ns#a(b)>', '')
+    """
+    fitting = [
+        (len(namespace), prefix)
+        for prefix, namespace in prefixes.items()
+        if iri.value.startswith(namespace) and _LOCAL.fullmatch(iri.value, len(namespace))
+    ]
+    if not fitting:
+        return fragment(iri), ""
+    length, prefix = max(fitting)
+    return f"{prefix}:{iri.value[length:]}", prefix
 
 
 def _escaped(text: str) -> str:

@@ -12,6 +12,7 @@ from triplary.render.json import json
 from triplary.render.network import gexf, graphml, to_networkx
 from triplary.render.png import png
 from triplary.render.rdf import jsonld, to_rdflib, turtle
+from triplary.render.sparql import sparql
 from triplary.render.svg import svg
 from triplary.render.table import table
 from triplary.render.text import text
@@ -42,6 +43,7 @@ FORMATS: Final[Mapping[str, Face]] = MappingProxyType(
             Face(".json", "application/json", json),
             Face(".ttl", "text/turtle; charset=utf-8", turtle),
             Face(".jsonld", "application/ld+json", jsonld),
+            Face(".rq", "application/sparql-query", sparql),
             Face(".txt", "text/plain; charset=utf-8", text),
         )
     }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from triplary.render.axis import ends, ground
 from triplary.render.geometry import Curve, Point, bounds, curves
 from triplary.render.marks import safe_url
 from triplary.render.room import LEADING, Box, Label, Room
@@ -37,14 +38,15 @@ class Drawing:
 def compose(view: View, name: Callable[[Node], str]) -> Drawing:
     """The view made ready to be drawn; `name` is its namer."""
     lines, edges = curves(view), view.drawn_edges()
-    room = Room()
+    room = Room.crossed_by(lines)
     for (x, y), size in zip(view.positions, view.sizes, strict=True):
         room.take((x - size, y - size, x + size, y + size))
-    for line in lines:
-        room.cross(line)
+    words = ground(view, view.axis) if view.axis else []
+    for box in words:
+        room.take(box)
     seats = _seats(view, room, name)
     texts = _texts(edges, lines, room, name)
-    frame = _frame(view, lines, [*seats.values(), *texts.values()])
+    frame = _frame(view, lines, [*seats.values(), *texts.values()], words)
     return Drawing(edges, lines, seats, texts, frame)
 
 
@@ -84,9 +86,12 @@ def _texts(
     return found
 
 
-def _frame(view: View, lines: Sequence[Curve], seats: Sequence[Label]) -> Box:
-    """The rectangle that holds nodes, lines and labels."""
+def _frame(view: View, lines: Sequence[Curve], seats: Sequence[Label], words: Sequence[Box]) -> Box:
+    """The rectangle that holds nodes, lines, labels and other words."""
     points: list[Point] = [] if view.positions else [(0.0, 0.0)]
+    points += [corner for a, b, c, d in words for corner in ((a, b), (c, d))]
+    if view.axis:
+        points += [*ends(view, view.axis), (points[0][0], view.axis.top)]
     for (x, y), size in zip(view.positions, view.sizes, strict=True):
         points += [(x - size - 6, y - size - 6), (x + size + 6, y + size + 6)]
     points += [line.at(share / 10) for line in lines for share in range(11)]

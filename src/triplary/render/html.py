@@ -11,14 +11,16 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from triplary.render.axis import laid
 from triplary.render.drawing import Drawing, compose, link
 from triplary.render.ink import Ink, colours_of
 from triplary.render.legend import source_line
-from triplary.render.marks import cross, n, safe_url, shape
+from triplary.render.marks import cross, n, pictogram, safe_url, shape
 from triplary.render.room import LEADING, Label
 from triplary.render.svg import svg
 from triplary.terms import Node
-from triplary.view import View, labels, style
+from triplary.view import View, icons, labels, style
+from triplary.view.notes import notes
 from triplary.view.sentences import sentence, sentences
 from triplary.view.told import legend
 from triplary.view.words import word
@@ -119,6 +121,8 @@ def _data(view: View, drawing: Drawing, name: Callable[[Node], str]) -> dict[str
         "light": colours_of(style.LIGHT),
         "dark": colours_of(style.DARK),
         "frame": drawing.frame,
+        "axis": laid(view),
+        "pictograms": {look.icon: icons.ICONS[look.icon] for look in view.looks if look.icon},
         "leading": LEADING,
     }
 
@@ -129,16 +133,17 @@ def _network(view: View, drawing: Drawing, name: Callable[[Node], str]) -> "Netw
 
     network = Network(directed=True, cdn_resources="in_line")
     network.options = dict(OPTIONS)
-    slots, asked = view.slots, set(view.asked)
-    rows = zip(view.subgraph, view.positions, view.sizes, strict=True)
-    for index, (node, (x, y), size) in enumerate(rows):
+    asked = set(view.asked)
+    rows = zip(view.subgraph, view.positions, view.sizes, view.looks, strict=True)
+    for index, (node, (x, y), size, look) in enumerate(rows):
         cls = style.node_class(node.classes)
-        slot = slots[cls] if cls is not None else style.OTHER
         seat = drawing.seats.get(index)
         network.add_node(
-            str(node.iri), label=name(node.iri), shape="custom", x=x, y=y, size=size, slot=slot,
+            str(node.iri), label=name(node.iri), shape="custom", x=x, y=y, size=size,
+            slot=look.color,
             title=" · ".join(filter(None, (name(node.iri), name(cls) if cls else "", node.hint))),
-            corners=style.SHAPES[style.SHAPE_OF_SLOT[slot]], asked=node.iri in asked,
+            pictogram=look.icon, mark=icons.seat(look.shape, size) if look.icon else None,
+            corners=style.SHAPES[look.shape], asked=node.iri in asked,
             link=link(view, node.iri), seat=None if seat is None else {
                 "text": seat.text, "x": seat.x - x, "y": seat.y - y, "anchor": seat.anchor,
                 "size": seat.size,
@@ -171,9 +176,14 @@ def _bend(straight: bool, bend: float) -> dict[str, Any]:
 def _legend(view: View, name: Callable[[Node], str]) -> str:
     """The legend as a list; its marks are small SVGs."""
     told, ink, items = legend(view, name), Ink("auto"), []
-    for row in told["classes"]:
-        mark = shape(row["color"], (8.0, 8.0), 6.0, ink)
+    for row in told["communities"]:
+        mark = f'<rect x="1" y="4" width="14" height="8" {ink.fill("c" + str(row["color"]))}/>'
         items.append(_item(mark, 16, f"{row['label']} {row['count']}"))
+    for row in told["classes"]:
+        picture = shape(row["shape"], row["color"], (8.0, 8.0), 6.0, ink)
+        if row["icon"]:
+            picture += pictogram(told["icons"][row["icon"]], (24.0, 8.0), 13.0, "quiet", ink)
+        items.append(_item(picture, 31 if row["icon"] else 16, f"{row['label']} {row['count']}"))
     for row in told["verdicts"]:
         line = style.line_of(row["verdict"])
         dash = f' stroke-dasharray="{" ".join(map(n, line.dash))}"' if line.dash else ""
@@ -196,7 +206,8 @@ def _words(view: View) -> str:
 
 def _sources(view: View) -> str:
     """Who says so, with licences; what was left out is said too."""
-    language, items = view.language, []
+    language = view.language
+    items = [f"<p>{escape(note)}</p>" for note in notes(view, view.namer())]
     left_out = sum(more.total - more.shown for more in view.subgraph.more)
     if left_out > 0:
         items.append(f"<p>{escape(word('left out', language, count=f'{left_out:,}'))}</p>")

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from triplary.render.ink import Ink
-from triplary.render.marks import cross, n, safe_url, shape, xml
+from triplary.render.marks import cross, n, pictogram, safe_url, shape, xml
 from triplary.terms import Node, Source
 from triplary.view import View, labels, style
+from triplary.view.notes import notes
 from triplary.view.sentences import license_name, source_name
 from triplary.view.told import legend
 from triplary.view.words import word
@@ -37,7 +38,8 @@ def legend_rows(
     """
     told = legend(view, name)
     blocks = [
-        _flow([_class_item(row, ink) for row in told["classes"]], width),
+        _flow([_community_item(row, ink) for row in told["communities"]], width),
+        _flow([_class_item(row, ink, told["icons"]) for row in told["classes"]], width),
         _flow([_line_item(row, ink) for row in told["verdicts"]], width),
     ]
     parts, y = [], 14.0
@@ -73,8 +75,11 @@ def source_line(source: Source, language: str = "en") -> str:
 
 
 def _notes(view: View, name: Callable[[Node], str], hidden: int) -> Iterator[tuple[str, str]]:
-    """The small print with its links: what was left out, then who says so."""
+    """The small print with its links: what is shown and what not, then who says so."""
     language = view.language
+    told = " ".join(notes(view, name))
+    if told:
+        yield told, ""
     left_out = sum(more.total - more.shown for more in view.subgraph.more)
     if left_out > 0:
         yield word("left out", language, count=f"{left_out:,}"), ""
@@ -101,14 +106,31 @@ def _flow(items: Sequence[Item], width: float) -> list[list[Item]]:
     return rows
 
 
-def _class_item(row: dict[str, object], ink: Ink) -> Item:
+def _class_item(row: dict[str, object], ink: Ink, icons: dict[str, str]) -> Item:
+    """A class: its shape, its pictogram beside it where it has one, its name and number."""
     text = f"{row['label']} {row['count']}"
-    slot = int(str(row["color"]))
+    name, color, icon = str(row["shape"]), int(str(row["color"])), str(row["icon"])
+    start = 34 if icon else 18
 
     def draw(x: float, y: float) -> str:
-        return shape(slot, (x + 7, y), 6.0, ink) + _caption(x + 18, y, text, ink)
+        mark = shape(name, color, (x + 7, y), 6.0, ink)
+        if icon:
+            mark += pictogram(icons[icon], (x + 23, y), 13.0, "quiet", ink)
+        return mark + _caption(x + start, y, text, ink)
 
-    return Item(18 + labels.width(text, SIZE) + 16, draw)
+    return Item(start + labels.width(text, SIZE) + 16, draw)
+
+
+def _community_item(row: dict[str, object], ink: Ink) -> Item:
+    """A community: a bar of its colour, which is no shape that a node has, its name and number."""
+    text = f"{row['label']} {row['count']}"
+    color = f"c{row['color']}"
+
+    def draw(x: float, y: float) -> str:
+        bar = f'<rect x="{n(x)}" y="{n(y - 4)}" width="14" height="8" {ink.fill(color)}/>'
+        return bar + _caption(x + 20, y, text, ink)
+
+    return Item(20 + labels.width(text, SIZE) + 16, draw)
 
 
 def _line_item(row: dict[str, object], ink: Ink) -> Item:

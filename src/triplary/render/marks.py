@@ -5,8 +5,9 @@ from xml.sax.saxutils import escape
 from triplary.render.geometry import Point
 from triplary.render.ink import Ink
 from triplary.view import labels, style
+from triplary.view.icons import SIDE
 
-__all__ = ["cross", "n", "safe_url", "shape", "xml"]
+__all__ = ["cross", "n", "pictogram", "pin", "safe_url", "shape", "xml"]
 
 
 def n(number: float) -> str:
@@ -39,15 +40,30 @@ def safe_url(url: str) -> str:
     return plain if relative or scheme.lower() in {"http", "https"} else ""
 
 
-def shape(slot: int, spot: Point, size: float, ink: Ink) -> str:
-    """The mark of a node: the shape and colour of its slot, around a place."""
+def shape(name: str, color: int, spot: Point, size: float, ink: Ink) -> str:
+    """The mark of a node: a shape in the colour of a slot, around a place."""
     x, y = spot
-    paint = f'stroke-width="1.5" {ink.both(f"c{slot}", "ground")}'
-    corners = style.SHAPES[style.SHAPE_OF_SLOT[slot]]
+    paint = f'stroke-width="1.5" {ink.both(f"c{color}", "ground")}'
+    corners = style.SHAPES[name]
     if not corners:
         return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(size)}" {paint}/>'
     points = " ".join(f"{n(x + size * dx)},{n(y + size * dy)}" for dx, dy in corners)
     return f'<polygon points="{points}" stroke-linejoin="round" {paint}/>'
+
+
+def pictogram(path: str, spot: Point, side: float, tone: str, ink: Ink) -> str:
+    """A pictogram around a place, as wide and high as `side`, in a colour of the theme."""
+    x, y, scale = spot[0] - side / 2, spot[1] - side / 2, round(side / SIDE, 3)
+    return (
+        f'<path transform="translate({n(x)} {n(y)}) scale({scale:g})" d="{path}" {ink.fill(tone)}/>'
+    )
+
+
+def pin(spot: Point, size: float, ink: Ink) -> str:
+    """A short foot below a node that stands where a person put it."""
+    x, y = spot[0], spot[1] + size
+    path = f"M{n(x - 5)} {n(y + 5)}h10M{n(x)} {n(y)}v5"
+    return f'<path d="{path}" fill="none" stroke-width="1.5" {ink.stroke("ring")}/>'
 
 
 def cross(x: float, y: float, tone: str, ink: Ink) -> str:

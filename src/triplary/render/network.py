@@ -2,11 +2,13 @@
 
 import io
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from triplary.render.marks import safe_url
 from triplary.terms import Edge
 from triplary.view import View, labels, style
 from triplary.view.names import page
+from triplary.view.notes import notes
 from triplary.view.sentences import license_name, source_name
 
 if TYPE_CHECKING:
@@ -22,10 +24,13 @@ def to_networkx(view: View) -> "nx.MultiDiGraph[str]":
     """
     import networkx as nx
 
-    name, slots = view.namer(), view.slots
+    name = view.namer()
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=labels.clean(view.title))
-    rows = zip(view.subgraph, view.positions, view.sizes, strict=True)
-    for node, (x, y), size in rows:
+    said = " ".join(notes(view, name))
+    if said:
+        graph.graph["description"] = said
+    rows = zip(view.subgraph, view.positions, view.sizes, view.looks, strict=True)
+    for index, (node, (x, y), size, look) in enumerate(rows):
         cls = style.node_class(node.classes)
         graph.add_node(
             str(node.iri),
@@ -33,10 +38,11 @@ def to_networkx(view: View) -> "nx.MultiDiGraph[str]":
             x=x,
             y=y,
             size=size,
-            color=style.PALETTE_LIGHT[slots[cls] if cls is not None else style.OTHER],
+            color=style.PALETTE_LIGHT[look.color],
             class_iri=str(cls or ""),
             class_label=name(cls) if cls is not None else "",
             hint=labels.clean(node.hint),
+            **_measured(view, index),
             page=safe_url(page(node.iri, view.base)),
         )
     for index, edge in enumerate(view.drawn_edges()):
@@ -46,6 +52,16 @@ def to_networkx(view: View) -> "nx.MultiDiGraph[str]":
             **_said(edge, view.language),
         )  # fmt: skip
     return graph
+
+
+def _measured(view: View, index: int) -> dict[str, str | float]:
+    """What was measured of a node, and its first date, where the view knows it."""
+    found: dict[str, str | float] = {"score": float(view.measured[index])}
+    if view.communities:
+        found["community"] = float(view.communities[index])
+    if view.begins:
+        found["begins"] = labels.clean(view.begins[index])
+    return found
 
 
 def _said(edge: Edge, language: str) -> dict[str, str]:
@@ -84,9 +100,12 @@ def gexf(view: View) -> bytes:
         data["viz"] = _viz(data)
     for *_, key, data in graph.edges(keys=True, data=True):
         data["id"] = key
+    said = graph.graph.pop("description", "")
     out = io.BytesIO()
     nx.write_gexf(graph, out, version="1.2draft")
-    return out.getvalue()
+    # networkx writes no description of the graph, for which GEXF has an element.
+    element = f"<description>{escape(said)}</description>" if said else ""
+    return out.getvalue().replace(b"</creator>", b"</creator>" + element.encode(), 1)
 
 
 def _viz(data: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const fonts = getComputedStyle(document.body).fontFamily;
   let colours = dark.matches ? data.dark : data.light;
+  const pictograms = new Map(Object.entries(data.pictograms).map(([name, path]) => [name, new Path2D(path)]));
   let near = null;
 
   // Nodes are drawn here, not by vis-network, so that shapes and labels are those of the SVG.
@@ -27,6 +28,15 @@
       ctx.lineWidth = 1.5;
       ctx.strokeStyle = colours.ground;
       ctx.stroke();
+      if (node.mark) {
+        const [side, below] = node.mark;
+        ctx.save();
+        ctx.translate(x - side / 2, y + below - side / 2);
+        ctx.scale(side / 24, side / 24);
+        ctx.fillStyle = colours.ground;
+        ctx.fill(pictograms.get(node.pictogram));
+        ctx.restore();
+      }
       if (node.asked) {
         ctx.beginPath();
         ctx.arc(x, y, node.size + 4.5, 0, 2 * Math.PI);
@@ -65,6 +75,41 @@
   const nodes = new vis.DataSet(data.nodes.map((node) => ({ ...node, ctxRenderer: draw })));
   const edges = new vis.DataSet(data.edges.map((edge) => ({ ...edge, ...edgeLook(edge) })));
   const network = new vis.Network(place, { nodes, edges }, data.options);
+
+  network.on("beforeDrawing", (ctx) => {
+    const axis = data.axis;
+    if (!axis) return;
+    ctx.save();
+    ctx.strokeStyle = colours.edge;
+    ctx.lineWidth = 1;
+    ctx.globalAlpha = 0.22;
+    ctx.beginPath();
+    for (const [x] of axis.ticks) {
+      ctx.moveTo(x, axis.top);
+      ctx.lineTo(x, axis.bottom);
+    }
+    ctx.stroke();
+    ctx.globalAlpha = 1;
+    ctx.beginPath();
+    ctx.moveTo(axis.left, axis.bottom);
+    for (const x of axis.breaks) {
+      ctx.lineTo(x - 4, axis.bottom);
+      for (const dx of [-7, 1]) {
+        ctx.moveTo(x + dx, axis.bottom + 5);
+        ctx.lineTo(x + dx + 6, axis.bottom - 5);
+      }
+      ctx.moveTo(x + 4, axis.bottom);
+    }
+    ctx.lineTo(axis.right, axis.bottom);
+    ctx.stroke();
+    ctx.font = `11px ${fonts}`;
+    ctx.fillStyle = colours.quiet;
+    ctx.textAlign = "center";
+    for (const [x, date] of axis.ticks) ctx.fillText(date, x, axis.bottom + 16);
+    ctx.textAlign = "left";
+    ctx.fillText(axis.note, axis.left, axis.bottom + 40);
+    ctx.restore();
+  });
 
   network.on("afterDrawing", (ctx) => {
     for (const edge of data.edges) {

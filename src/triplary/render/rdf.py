@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from triplary.terms import IRI, BlankNode, Claim, Edge, Entity, Literal, Node, Source, Term
 from triplary.view import View
+from triplary.view.notes import narrowed
 
 if TYPE_CHECKING:
     import rdflib
@@ -107,6 +108,12 @@ def quads(view: View) -> Iterator[tuple[Triple, Node | None]]:
                 yield from ((triple, graph) for triple in _claim(edge, item.claim, item.source))
     for source in view.subgraph.sources():
         yield from ((triple, None) for triple in _source(source))
+    said = " ".join(narrowed(view, view.namer()))
+    if said:
+        # A view that was narrowed says so: whoever reads the file would take it for the whole.
+        at = BlankNode("triplary-view")
+        yield (at, IRI(RDF + "type"), IRI(DCAT + "Dataset")), None
+        yield (at, IRI(DCTERMS + "description"), Literal(said, language=view.language)), None
 
 
 def _entity(entity: Entity) -> Iterator[Triple]:

@@ -1,7 +1,7 @@
 """Where labels fit: a map of the taken ground, and the choice of the best free place."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,7 +13,9 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in pixels."""
 CELL: Final = 48.0
 STEP: Final = 5.0
-"""Pixels between the points at which a line is remembered."""
+"""Pixels between the points at which a line is remembered, unless the lines are very long."""
+POINTS: Final = 100_000
+"""Very long are lines that would take more points together."""
 LEADING: Final = 1.18
 """The distance of two lines of a label, in font sizes."""
 
@@ -45,6 +47,15 @@ class Room:
 
     taken: dict[tuple[int, int], list[Box]] = field(default_factory=lambda: defaultdict(list))
     crossed: dict[tuple[int, int], list[Point]] = field(default_factory=lambda: defaultdict(list))
+    step: float = STEP
+
+    @classmethod
+    def crossed_by(cls, curves: Sequence[Curve]) -> "Room":
+        """The ground that these lines cross."""
+        room = cls(step=max(STEP, sum(curve.length for curve in curves) / POINTS))
+        for curve in curves:
+            room.cross(curve)
+        return room
 
     def take(self, box: Box) -> None:
         """Take a box of the ground."""
@@ -53,7 +64,7 @@ class Room:
 
     def cross(self, curve: Curve) -> None:
         """Remember where a line runs; labels avoid it, but may lie on it."""
-        steps = max(4, int(curve.length / STEP))
+        steps = max(4, int(curve.length / self.step))
         crossed = self.crossed
         for step in range(steps + 1):
             x, y = point = curve.at(step / steps)
@@ -70,7 +81,7 @@ class Room:
             for a, b, c, d in self.taken.get(cell, ())
         )
 
-    def crossings(self, box: Box) -> int:
+    def crossings(self, box: Box) -> float:
         """How much line runs through the box, in steps of some five pixels."""
         left, top, right, bottom = box
         count = 0
@@ -78,7 +89,7 @@ class Room:
             for x, y in self.crossed.get(cell, ()):
                 if left < x < right and top < y < bottom:
                     count += 1
-        return count
+        return count * self.step / STEP
 
     def seat(
         self, lines: tuple[str, ...], width: float, size: float, around: Point, radius: float,

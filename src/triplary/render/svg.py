@@ -6,14 +6,16 @@ from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from triplary.errors import BadParameter
+from triplary.render.axis import axis, dates
 from triplary.render.drawing import Drawing, compose, link
 from triplary.render.geometry import Curve
 from triplary.render.ink import THEMES, Ink
 from triplary.render.legend import legend_rows
-from triplary.render.marks import cross, n, shape, xml
+from triplary.render.marks import cross, n, pictogram, pin, shape, xml
 from triplary.render.room import LEADING, Label
 from triplary.terms import Node
 from triplary.view import View, labels, style
+from triplary.view.icons import ICONS, seat
 from triplary.view.sentences import sentence
 from triplary.view.words import word
 
@@ -47,7 +49,9 @@ def svg(view: View, *, theme: str = "auto") -> str:
     head_height = 52.0 if view.title else MARGIN
     height = head_height + (bottom - top) + MARGIN + foot_height
     body = [
+        axis(view, ink) if view.axis else "",
         _edges(drawing, ink, name, view.language),
+        _haloed(dates(view), ink, "quiet"),
         _edge_texts(drawing.texts, ink),
         _nodes(view, drawing.seats, ink, name),
     ]
@@ -92,7 +96,7 @@ def _title(view: View, ink: Ink, width: float) -> str:
 
 def _edges(drawing: Drawing, ink: Ink, name: Callable[[Node], str], language: str) -> str:
     parts = []
-    for edge, curve in zip(drawing.edges, drawing.lines, strict=True):
+    for index, (edge, curve) in enumerate(zip(drawing.edges, drawing.lines, strict=True)):
         line = style.line_of(edge.verdict)
         (a, b, c, d) = curve.points
         path = f"M{n(a[0])} {n(a[1])}" + (
@@ -105,7 +109,8 @@ def _edges(drawing: Drawing, ink: Ink, name: Callable[[Node], str], language: st
         head = " ".join(f"{n(x)},{n(y)}" for x, y in curve.head())
         told = sentence(edge, name=name, language=language)
         parts.append(
-            f'<g><title>{xml(told)}</title><path d="{path}" fill="none" stroke-width="{line.width}"'
+            f'<g data-edge="e{index}"><title>{xml(told)}</title>'
+            f'<path d="{path}" fill="none" stroke-width="{line.width}"'
             f'{dash}{round_ends} {ink.stroke(line.tone)}/><polygon points="{head}" '
             f"{ink.fill(line.tone)}/>{_crosses(curve, ink, line.tone) if line.marks else ''}</g>"
         )
@@ -145,12 +150,11 @@ def _text(label: Label, more: str) -> str:
 
 
 def _nodes(view: View, seats: dict[int, Label], ink: Ink, name: Callable[[Node], str]) -> str:
-    slots, asked = view.slots, set(view.asked)
+    asked, pinned = set(view.asked), set(view.pinned)
     parts = []
-    rows = zip(view.subgraph, view.positions, view.sizes, strict=True)
-    for index, (node, spot, size) in enumerate(rows):
+    rows = zip(view.subgraph, view.positions, view.sizes, view.looks, strict=True)
+    for index, (node, spot, size, look) in enumerate(rows):
         cls = style.node_class(node.classes)
-        slot = slots[cls] if cls is not None else style.OTHER
         told = " · ".join(filter(None, (name(node.iri), name(cls) if cls else "", node.hint)))
         mark = f"<title>{xml(told)}</title>"
         if node.iri in asked:
@@ -158,7 +162,13 @@ def _nodes(view: View, seats: dict[int, Label], ink: Ink, name: Callable[[Node],
                 f'<circle cx="{n(spot[0])}" cy="{n(spot[1])}" r="{n(size + 4.5)}" fill="none" '
                 f'stroke-width="1.5" {ink.stroke("ring")}/>'
             )
-        mark += shape(slot, spot, size, ink)
+        if node.iri in pinned:
+            mark += pin(spot, size, ink)
+        mark += shape(look.shape, look.color, spot, size, ink)
+        place = seat(look.shape, size)
+        if look.icon and place:
+            middle = (spot[0], spot[1] + place[1])
+            mark += pictogram(ICONS[look.icon], middle, place[0], "ground", ink)
         if index in seats:
             bold = ' font-weight="600"' if node.iri in asked else ""
             mark += _haloed([_text(seats[index], bold)], ink, "ink")

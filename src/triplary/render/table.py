@@ -7,15 +7,17 @@ from typing import Final
 
 from triplary.terms import Evidence
 from triplary.view import View, labels
+from triplary.view.notes import narrowed
 
 __all__ = ["COLUMNS", "table"]
 
 COLUMNS: Final = (
     "subject", "predicate", "object", "subject_label", "predicate_label", "object_label",
     "verdict", "claim", "kind", "claim_verdict", "confidence", "attributed_to", "sentence", "note",
-    "source", "publisher", "license", "url", "date", "graph",
+    "source", "publisher", "license", "url", "date", "graph", "view",
 )  # fmt: skip
-"""The columns: `verdict` is the edge's, `claim_verdict` that of the row's own claim."""
+"""The columns: `verdict` is the edge's, `claim_verdict` that of the row's own claim; `view` says
+by what the view was narrowed, the same in each row."""
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -40,11 +42,12 @@ def inert(cell: str) -> str:
 
 def _rows(view: View) -> Iterator[list[str]]:
     name = view.namer()
+    narrow = " ".join(narrowed(view, name))
     for edge in view.drawn_edges():
         ends = (edge.subject, edge.predicate, edge.object)
         said = [*map(str, ends), *map(name, ends), edge.verdict]
         for item in edge.evidence or (None,):
-            yield said + _evidence(item, view.language)
+            yield [*said, *_evidence(item, view.language), narrow]
 
 
 def _evidence(item: Evidence | None, language: str) -> list[str]:

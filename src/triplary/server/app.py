@@ -15,9 +15,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import triplary
 from triplary.kg import KnowledgeGraph
-from triplary.server import api, pages, problems
+from triplary.server import api, graph, lessons, pages, problems, short
+from triplary.server.lessons import Lessons
 from triplary.server.questions import Start
 from triplary.server.settings import Settings
+from triplary.server.short import MEMORY, ShortViews
 from triplary.server.sparql import Endpoint
 from triplary.store.worker import Workers
 
@@ -33,8 +35,13 @@ _HEADERS: Final = {
 }
 
 
-def create_app(kg: KnowledgeGraph, workers: Workers, settings: Settings) -> FastAPI:
-    """The ASGI application that serves a graph, its guests' queries run by the workers."""
+def create_app(
+    kg: KnowledgeGraph, workers: Workers, settings: Settings, views: ShortViews | None = None
+) -> FastAPI:
+    """The ASGI application that serves a graph, its guests' queries run by the workers.
+
+    Short views are kept in memory, where no other place is given.
+    """
     app = FastAPI(
         title="triplary",
         version=triplary.__version__,
@@ -52,11 +59,14 @@ def create_app(kg: KnowledgeGraph, workers: Workers, settings: Settings) -> Fast
             ),
         ],
     )
-    app.state.kg, app.state.settings, app.state.start = kg, settings, Start(kg)
+    app.state.kg, app.state.workers, app.state.settings = kg, workers, settings
+    app.state.start, app.state.lessons = Start(kg), Lessons(kg)
+    app.state.views = views or ShortViews(None, most=settings.short_views)
     problems.install(app)
     endpoint = Endpoint(kg, workers, settings)
     app.router.routes.append(Route("/sparql", endpoint, methods=["GET", "POST"]))
-    app.include_router(api.router)
+    for part in (api, graph, lessons, short):
+        app.include_router(part.router)
     app.include_router(pages.router)
     static = Path(str(files("triplary.server") / "static"))
     app.mount("/static", StaticFiles(directory=static, check_dir=False), name="static")
@@ -98,5 +108,7 @@ async def health() -> dict[str, str]:
 
 
 async def told_settings(request: Request) -> dict[str, Any]:
-    """The settings this server was started with."""
-    return asdict(request.app.state.settings)
+    """The settings this server was started with; where its folders lie is nobody's business."""
+    settings: Settings = request.app.state.settings
+    told = asdict(settings)
+    return told if settings.views in ("", MEMORY) else told | {"views": "a folder"}

@@ -19,6 +19,7 @@ __all__ = [
     "RankAnswer",
     "SearchAnswer",
     "ShortAnswer",
+    "Strict",
     "ViewJson",
 ]
 
@@ -157,6 +158,24 @@ class LegendJson(Strict):
     communities: list[LegendCommunityJson]
     verdicts: list[LegendVerdictJson]
     palette: PaletteJson
+    icons: dict[str, str]
+
+
+class TickJson(Strict):
+    """A place across the drawing, and the date (YYYY or YYYY-MM) that begins there."""
+
+    x: float
+    date: str
+
+
+class AxisJson(Strict):
+    """The axis of a timeline: `undated` nodes lie below `bottom`; empty years are shortened."""
+
+    ticks: list[TickJson]
+    top: float
+    bottom: float
+    breaks: list[tuple[float, float]]
+    undated: int
 
 
 class ViewJson(Strict):
@@ -172,6 +191,7 @@ class ViewJson(Strict):
     sizeBy: str  # noqa: N815 - JSON's own case
     colorBy: str  # noqa: N815 - JSON's own case
     layout: str
+    axis: AxisJson | None
     nodes: list[NodeJson]
     edges: list[EdgeJson]
     more: list[MoreJson]
@@ -402,10 +422,14 @@ class ExpandAnswer(DrawnAnswer):
 
 
 class GraphAnswer(DrawnAnswer):
-    """The view of what a query found: `rows` counts its triples or solutions."""
+    """The view of what a query found: `rows` counts its triples or solutions, `total` its entities.
+
+    Where a view cannot hold them all, those with the most edges are drawn.
+    """
 
     rows: int
     cut: bool
+    total: int
 
 
 class ShortAnswer(Strict):

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -20,6 +20,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from triplary import query as library
 from triplary.errors import Ambiguous, NotFound
 from triplary.kg import KnowledgeGraph
+from triplary.server.address import drawing
+from triplary.server.lessons import Lessons
 from triplary.server.negotiation import best
 from triplary.server.questions import Start
 from triplary.server.telling import Teller
@@ -43,13 +45,44 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 def explorer_page(request: Request) -> Response:
     """The explorer; without scripts, the picture that the URL asks for."""
-    return _page(
-        request,
-        "explorer.html",
-        here="explorer",
-        picture=_picture(request),
-        questions=request.app.state.start.told(language_of(request)),
+    return _explorer(request)
+
+
+@router.get("/v/{name}")
+def short_page(request: Request, name: str) -> Response:
+    """The explorer with the view of a short address; `?language=` changes its words."""
+    known = request.app.state.views.find(name)
+    if known is None:
+        t = _translator(language_of(request))
+        return error_page(
+            request, HTTPStatus.NOT_FOUND, title=t("error.view"), hint=t("error.view_hint")
+        )
+    view = parse_qsl(known.removeprefix("/?"))
+    wanted = request.query_params.get("language", "").lower().split("-")[0]
+    if wanted in LANGUAGES:
+        view = [(key, value) for key, value in view if key != "language"] + [("language", wanted)]
+    query = urlencode(view)
+    asked = Request({**request.scope, "query_string": query.encode("ascii")})
+    return _explorer(
+        asked,
+        address=f"/?{query}",
+        other_language=f"/v/{name}?language={_other(language_of(asked))}",
     )
+
+
+def _explorer(request: Request, **values: Any) -> HTMLResponse:
+    language = language_of(request)
+    start: Start = request.app.state.start
+    lessons: Lessons = request.app.state.lessons
+    given: dict[str, Any] = {
+        "here": "explorer",
+        "address": "",
+        "picture": drawing(request.query_params.multi_items(), language),
+        "questions": start.told(language),
+        "empty": start.empty,
+        "lessons": lessons.titles(language),
+    }
+    return _page(request, "explorer.html", **given | values)
 
 
 @router.get("/entity/{name:path}")
@@ -181,26 +214,13 @@ def _format(media_type: str) -> str:
     return {"text/turtle": "turtle", "application/ld+json": "jsonld"}.get(media_type, "ntriples")
 
 
-def _picture(request: Request) -> str:
-    """The address of the drawing that the page's own URL asks for."""
-    asked = request.query_params
-    pairs = [("at", place) for place in asked.getlist("at")]
-    if asked.get("source") and asked.get("target"):
-        verb = "paths"
-        pairs += [("source", asked["source"]), ("target", asked["target"])]
-    elif len(compared := asked.getlist("compare")) > 1:
-        verb = "compare"
-        pairs += [("entity", name) for name in compared]
-    else:
-        pairs += [("entity", name) for name in asked.getlist("entity")]
-        verb = "expand" if asked.get("entity") else "rank"
-    return f"/api/{verb}.svg?{urlencode([*pairs, ('language', language_of(request))])}"
+def _other(language: str) -> str:
+    return LANGUAGES[1 - LANGUAGES.index(language)]
 
 
 def _other_language(request: Request, language: str) -> str:
-    other = LANGUAGES[1 - LANGUAGES.index(language)]
     kept = [(k, v) for k, v in request.query_params.multi_items() if k != "language"]
-    return f"{quote(request.url.path)}?{urlencode([*kept, ('language', other)])}"
+    return f"{quote(request.url.path)}?{urlencode([*kept, ('language', _other(language))])}"
 
 
 def _query(request: Request) -> str:

@@ -26,6 +26,7 @@ _STATUS: Final = (
     (errors.NotFound, HTTPStatus.NOT_FOUND),
     (errors.Ambiguous, HTTPStatus.MULTIPLE_CHOICES),
     (errors.BadParameter, HTTPStatus.BAD_REQUEST),
+    (errors.Full, HTTPStatus.INSUFFICIENT_STORAGE),
     (errors.StoreError, HTTPStatus.BAD_GATEWAY),
     (errors.TriplaryError, HTTPStatus.INTERNAL_SERVER_ERROR),
 )

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from triplary.kg import KnowledgeGraph
 from triplary.server.words import words
-from triplary.terms import Entity, Subgraph
+from triplary.terms import IRI, Entity, Node, Subgraph
 
 __all__ = ["Question", "Start"]
 
@@ -16,6 +16,8 @@ _ATLAS: Final = (
     ("compare", "Baidu", "Huawei"),
 )
 """What a visitor of the bundled atlas may want to know; another graph is asked about its own."""
+
+QUESTIONS: Final = 3
 
 _PARAMETERS: Final = {
     "expand": ("entity",),
@@ -46,6 +48,11 @@ class Start:
         if self._questions is None:
             self._questions = _of_the_atlas(self.kg) or _of_any(self.kg.opening())
         return self._questions
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not len(self.kg.index)
 
     def told(self, language: str) -> list[dict[str, str]]:
         """Each question in words, with the address that answers it."""
@@ -91,20 +98,40 @@ def _of_the_atlas(kg: KnowledgeGraph) -> tuple[Question, ...]:
 
 
 def _of_any(opening: Subgraph) -> tuple[Question, ...]:
-    """Questions about the entities of the opening picture, the most telling first."""
-    nodes = opening.nodes
+    """Three questions about the entities of the opening picture, the most telling first.
+
+    Blank nodes are asked about only where there is nothing else: their names do not last.
+    """
+    named = [node for node in opening.nodes if isinstance(node.iri, IRI)]
+    nodes = named if len(named) > 1 else list(opening.nodes)
     if not nodes:
         return ()
-    found = [Question("expand", nodes[:1])]
-    near = {frozenset((edge.subject, edge.object)) for edge in opening.edges}
-    apart = [n for n in nodes[1:] if frozenset((nodes[0].iri, n.iri)) not in near]
-    if apart:
-        found.append(Question("paths", (nodes[0], apart[-1])))
-    alike = next(
+    first, *others = nodes
+    found = [Question("expand", (first,))]
+    far = _farthest(opening, first, others)
+    if far:
+        found.append(Question("paths", (first, far)))
+    pair = next(
         ((a, b) for place, a in enumerate(nodes) for b in nodes[place + 1 :]
          if a.classes and a.classes[:1] == b.classes[:1]),
-        None,
+        (first, others[0]) if others else None,
     )  # fmt: skip
-    if alike:
-        found.append(Question("compare", alike))
-    return tuple(found)
+    if pair:
+        found.append(Question("compare", pair))
+    return (*found, *(Question("expand", (node,)) for node in others))[:QUESTIONS]
+
+
+def _farthest(opening: Subgraph, start: Entity, among: list[Entity]) -> Entity | None:
+    """The entity with the most steps between it and another, the first of these; None for none."""
+    near: dict[Node, set[Node]] = {}
+    for edge in opening.edges:
+        near.setdefault(edge.subject, set()).add(edge.object)
+        near.setdefault(edge.object, set()).add(edge.subject)
+    steps: dict[Node, int] = {start.iri: 0}
+    waiting = [start.iri]
+    for node in waiting:
+        for other in near.get(node, set()) - steps.keys():
+            steps[other] = steps[node] + 1
+            waiting.append(other)
+    reached = [node for node in among if node.iri in steps and node.iri != start.iri]
+    return max(reached, key=lambda node: steps[node.iri], default=None)

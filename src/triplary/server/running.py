@@ -12,6 +12,7 @@ from triplary.errors import BadParameter
 from triplary.kg import KnowledgeGraph
 from triplary.server.app import create_app
 from triplary.server.settings import Settings
+from triplary.server.short import ShortViews
 from triplary.store import Store
 from triplary.store.worker import Workers
 
@@ -52,8 +53,11 @@ def run(store: Store, workers: Workers, settings: Settings) -> None:
         listening = _listen(settings)
         kg = KnowledgeGraph(store)
         len(kg.index)  # built before the first visitor comes, not by them
+        views = ShortViews.of(settings.views, os.environ, most=settings.short_views)
+        if views.warning:
+            sys.stderr.write(f"triplary: {views.warning}\n")
         config = uvicorn.Config(
-            create_app(kg, workers, settings),
+            create_app(kg, workers, settings, views),
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -54,7 +54,15 @@ class Settings:
         300.0, "seconds in which a client must have fetched its answer", least=0.01
     )
     expand_nodes: int = _setting(25, "neighbours that one step of expand adds at most", least=1)
-    view_nodes: int = _setting(500, "nodes that a view holds at most", least=1)
+    view_nodes: int = _setting(20_000, "nodes that a view holds at most", least=1)
+    views: str = _setting(
+        "",
+        "folder in which short views are kept; memory keeps them until the server ends; if empty,"
+        " triplary in the user's data folder",
+    )
+    short_views: int = _setting(
+        20_000, "short views kept at most; one more is refused with 507", least=0
+    )
     default_graph: str = _setting(
         "union",
         "what a query's default graph is: union of the named graphs, or exact as SPARQL has it",

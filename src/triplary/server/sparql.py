@@ -30,7 +30,7 @@ from triplary.store.guard import GuestQuery, check
 from triplary.store.nursery import Question
 from triplary.store.worker import Answer, Workers
 
-__all__ = ["Endpoint"]
+__all__ = ["Endpoint", "disconnected"]
 
 RESULT_TYPES: Final = {
     "application/sparql-results+json": "json",
@@ -145,7 +145,7 @@ class Endpoint:
         asking = asyncio.ensure_future(
             self.workers.ask(question, seconds=self.settings.query_seconds)
         )
-        gone = asyncio.ensure_future(_disconnected(request))
+        gone = asyncio.ensure_future(disconnected(request))
         try:
             await asyncio.wait((asking, gone), return_when=asyncio.FIRST_COMPLETED)
             if not asking.done():
@@ -234,7 +234,7 @@ def _check_graphs(asked: Asked, known: Collection[str]) -> None:
                 )  # fmt: skip
 
 
-async def _disconnected(request: Request) -> None:
+async def disconnected(request: Request) -> None:
     """Return once the client has gone."""
     while True:
         message = await request.receive()

@@ -5,13 +5,14 @@ from typing import Any
 
 from triplary import explore, measure
 from triplary.index import Index
-from triplary.kg import Comparison, Paths, Picture
+from triplary.kg import Comparison, Found, Paths, Picture
 from triplary.ontology import RDF_TYPE
 from triplary.terms import IRI, Entity, Fact, Literal, Node, Path, Term
 from triplary.view.figures import figure
 from triplary.view.names import page
 from triplary.view.sentences import sentence
 from triplary.view.told import evidence_json, source_json
+from triplary.view.words import word
 
 __all__ = ["Teller"]
 
@@ -59,8 +60,61 @@ class Teller:
                 "aliases": [_text(literal) for literal in entity.aliases],
                 "classes": [{"iri": str(iri), "label": self.word(iri)} for iri in entity.classes],
             },
+            "relations": [self._relation(relation) for relation in described.relations],
             "groups": [self._group(described, group) for group in described.groups],
             "sources": [source_json(source, self.language) for source in described.sources()],
+        }
+
+    def _relation(self, relation: explore.Relation) -> dict[str, Any]:
+        return {
+            "predicate": str(relation.predicate),
+            "label": self.word(relation.predicate),
+            "name": self.index.properties.name(relation.predicate),
+            "inverse": relation.inverse,
+            "total": relation.total,
+        }
+
+    def filtering(self, found: Found) -> dict[str, Any]:
+        """What a picture could be filtered by, and how much of it is hidden."""
+        facets, (nodes, edges) = found.facets, found.hidden
+        index = self.index
+        return {
+            "facets": {
+                "classes": [
+                    _facet(facet, self.word(facet.value), index.classes.name(facet.value))
+                    for facet in facets.classes
+                ],
+                "predicates": [
+                    _facet(facet, self.word(facet.value), index.properties.name(facet.value))
+                    for facet in facets.predicates
+                ],
+                "graphs": [
+                    _facet(
+                        facet,
+                        index.evidence.source(facet.value).called(self.language),
+                        index.named_graphs.name(facet.value),
+                    )
+                    for facet in facets.graphs
+                ],
+                "verdicts": [
+                    _facet(facet, word(facet.value, self.language), facet.value)
+                    for facet in facets.verdicts
+                ],
+                "ranges": [self._extent(extent) for extent in facets.ranges],
+                "time": facets.time,
+            },
+            "hidden": {"nodes": nodes, "edges": edges},
+        }
+
+    def _extent(self, extent: explore.Extent) -> dict[str, Any]:
+        return {
+            "property": str(extent.property),
+            "label": self.word(extent.property),
+            "name": self.index.properties.name(extent.property),
+            "kind": extent.kind,
+            "low": extent.low,
+            "high": extent.high,
+            "count": extent.count,
         }
 
     def _group(self, described: explore.Description, group: explore.Group) -> dict[str, Any]:
@@ -111,7 +165,7 @@ class Teller:
         }
 
     def paths(self, paths: Paths, picture: Picture) -> list[dict[str, Any]]:
-        """Each path as steps; a step names its edge in the picture."""
+        """Each path as steps; a step names its edge in the picture, '' where that hides it."""
         name = picture.namer()
         numbers = {
             (edge.subject, edge.predicate, edge.object): f"e{place}"
@@ -136,7 +190,7 @@ class Teller:
                 "predicate": str(edge.predicate),
                 "label": self.word(edge.predicate),
                 "inverse": edge.object == start.iri and edge.subject == end.iri,
-                "edge": numbers[edge.subject, edge.predicate, edge.object],
+                "edge": numbers.get((edge.subject, edge.predicate, edge.object), ""),
                 "verdict": edge.verdict,
                 "evidence": [evidence_json(item, self.language) for item in edge.evidence],
             }
@@ -170,6 +224,16 @@ class Teller:
             "inverse": inverse,
             **self._fact(fact, end, nodes),
         }
+
+
+def _facet(facet: explore.Facet[Any], label: str, name: str) -> dict[str, Any]:
+    return {
+        "value": str(facet.value or ""),
+        "label": label,
+        "name": name,
+        "count": facet.count,
+        "shown": facet.shown,
+    }
 
 
 def _text(literal: Literal) -> dict[str, str]:

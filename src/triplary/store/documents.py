@@ -1,7 +1,7 @@
 """RDF documents in and out, by pyoxigraph's parsers and serialisers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Final, cast
 from xml.parsers import expat
 
@@ -10,10 +10,11 @@ import pyoxigraph as ox
 from triplary.errors import ParseError
 from triplary.ontology import PREFIXES
 from triplary.store.formats import Format, gunzip
-from triplary.store.ox_terms import quad_to_ox, to_ox
+from triplary.store.jsonld import NOT_FETCHED, readable
+from triplary.store.ox_terms import quad_to_ox, statement_from_ox, to_ox
 from triplary.terms import Node, Statement
 
-__all__ = ["OX_FORMATS", "load", "parse", "serialize", "write"]
+__all__ = ["OX_FORMATS", "load", "parse", "serialize", "triples", "write"]
 
 OX_FORMATS: Final = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -51,6 +52,12 @@ def parse(
     ]
 
 
+def triples(data: bytes) -> Iterator[Statement]:
+    """The triples of an engine's answer in N-Triples, its blank nodes called as they are there."""
+    for found in ox.parse(data, ox.RdfFormat.N_TRIPLES):
+        yield statement_from_ox(found.subject, found.predicate, found.object)
+
+
 def load(
     store: ox.Store, data: bytes, home: Any, *, name: str, format: Format, base: str = ""
 ) -> None:
@@ -73,11 +80,16 @@ def _opened(data: bytes, name: str, format: Format) -> bytes:
             name, None, None, "RDF/XML with a DOCTYPE is not read",
             hint="write the entities out, or convert it to Turtle",
         )  # fmt: skip
-    return data
+    return readable(data) if format.name == "jsonld" else data
 
 
 def _told(fault: Exception, data: bytes, name: str, format: Format) -> ParseError:
     """An error of pyoxigraph as ours, with the place of the fault where anybody knows it."""
+    if NOT_FETCHED in str(fault):
+        return ParseError(
+            name, None, None, "its @context is an address, and no address is fetched",
+            hint="write the context into the file, or convert it to Turtle; schema.org's is known",
+        )  # fmt: skip
     if not isinstance(fault, SyntaxError):
         return ParseError(name, None, None, str(fault))
     reason = _PARSER_PLACE.sub("", str(fault.msg))

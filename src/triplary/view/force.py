@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Floats", "make_room", "spring"]
+__all__ = ["Floats", "make_room", "spread_apart", "spring"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -87,8 +87,7 @@ def make_room(places: Floats, boxes: Floats, *, free: Bools, rounds: int = 120) 
     Boxes that still overlap after `rounds` stay so; nodes that are not `free` don't move.
     """
     places = places.copy()
-    count = len(places)
-    if count < 2:
+    if len(places) < 2:
         return places
     for _ in range(rounds):
         first, second = _meeting(places, boxes)
@@ -96,20 +95,25 @@ def make_room(places: Floats, boxes: Floats, *, free: Bools, rounds: int = 120) 
         first, second = first[keep], second[keep]
         if not len(first):
             break
-        apart = places[second] - places[first]
-        overlap = (boxes[first] + boxes[second]) / 2 - np.abs(apart)
-        sideways = overlap[:, 0] < overlap[:, 1] * 1.6
-        sign = np.where(apart < 0, -1.0, 1.0)
-        chosen = sideways[:, None] == np.array([True, False])
-        move = np.where(chosen, overlap * sign, 0.0) + sign * 0.05
-        share = 0.5 * (free[first] & free[second]) + 1.0 * (free[first] ^ free[second])
-        move *= share[:, None] * 0.7
-        total = np.zeros_like(places)
-        for axis in (0, 1):
-            total[:, axis] -= np.bincount(first, move[:, axis], count)
-            total[:, axis] += np.bincount(second, move[:, axis], count)
-        places[free] += total[free]
+        places[free] += spread_apart(places, boxes, first, second, free)[free]
     return places
+
+
+def spread_apart(places: Floats, boxes: Floats, first: Ints, second: Ints, free: Bools) -> Floats:
+    """The move of each node that takes the overlaps of these pairs nearly away."""
+    apart = places[second] - places[first]
+    overlap = (boxes[first] + boxes[second]) / 2 - np.abs(apart)
+    sideways = overlap[:, 0] < overlap[:, 1] * 1.6
+    sign = np.where(apart < 0, -1.0, 1.0)
+    chosen = sideways[:, None] == np.array([True, False])
+    move = np.where(chosen, overlap * sign, 0.0) + sign * 0.05
+    share = 0.5 * (free[first] & free[second]) + 1.0 * (free[first] ^ free[second])
+    move *= share[:, None] * 0.7
+    total = np.zeros_like(places)
+    for axis in (0, 1):
+        total[:, axis] -= np.bincount(first, move[:, axis], len(places))
+        total[:, axis] += np.bincount(second, move[:, axis], len(places))
+    return total
 
 
 def _meeting(places: Floats, boxes: Floats) -> tuple[Ints, Ints]:

@@ -21,6 +21,7 @@ from triplary.terms import (
     Source,
     Subgraph,
 )
+from triplary.view.axis import Axis
 from triplary.view.view import View
 
 __all__ = ["freeze", "thaw"]
@@ -49,6 +50,12 @@ def freeze(view: View) -> dict[str, Any]:
         "as_of": view.as_of,
         "filters": _pairs(view.filters),
         "base": view.base,
+        "layout": view.layout,
+        "communities": list(view.communities),
+        "begins": list(view.begins),
+        "opened": [str(node) for node in view.opened],
+        "pinned": [str(node) for node in view.pinned],
+        "axis": _axis(view.axis),
         "positions": _pairs(view.positions),
         "nodes": [_entity(node) for node in graph.nodes],
         "vocabulary": [_entity(term) for term in graph.vocabulary],
@@ -122,7 +129,30 @@ def _thaw(frozen: Mapping[str, Any]) -> View:
         as_of=frozen["as_of"],
         filters=tuple((key, value) for key, value in frozen["filters"]),
         base=frozen["base"],
+        # What came later is missing from older records.
+        layout=frozen.get("layout", "force"),
+        communities=tuple(frozen.get("communities", ())),
+        begins=tuple(frozen.get("begins", ())),
+        opened=tuple(map(_node, frozen.get("opened", ()))),
+        pinned=tuple(map(_node, frozen.get("pinned", ()))),
+        axis=_thaw_axis(frozen.get("axis")),
     )
+
+
+def _axis(axis: Axis | None) -> list[Any] | None:
+    if axis is None:
+        return None
+    return [_pairs(axis.ticks), axis.top, axis.bottom, _pairs(axis.breaks), axis.undated]
+
+
+def _thaw_axis(row: Sequence[Any] | None) -> Axis | None:
+    if row is None:
+        return None
+    ticks, top, bottom, breaks, undated = row
+    return Axis(
+        tuple((float(x), date) for x, date in ticks), top, bottom,
+        tuple((float(start), float(end)) for start, end in breaks), undated,
+    )  # fmt: skip
 
 
 def _pairs(pairs: Iterable[Iterable[Any]]) -> list[list[Any]]:
@@ -139,14 +169,15 @@ def _entity(entity: Entity) -> list[Any]:
         [_literal(label) for label in entity.labels],
         [_literal(alias) for alias in entity.aliases],
         [str(cls) for cls in entity.classes], entity.hint,
+        *([entity.icon] if entity.icon else []),
     ]  # fmt: skip
 
 
 def _thaw_entity(row: Sequence[Any]) -> Entity:
-    iri, names, aliases, classes, hint = row
+    iri, names, aliases, classes, hint, *icon = row
     return Entity(
         _node(iri), tuple(map(_thaw_literal, names)), tuple(map(_thaw_literal, aliases)),
-        tuple(map(IRI, classes)), hint,
+        tuple(map(IRI, classes)), hint, *icon,
     )  # fmt: skip
 
 

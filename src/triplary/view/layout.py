@@ -11,6 +11,8 @@ from typing import Final
 import numpy as np
 
 from triplary.view.force import Bools, Floats, Ints, make_room, spring
+from triplary.view.levels import MANY, make_room_among_many, settle
+from triplary.view.packing import components, frame, neighbours_of, pack
 
 __all__ = ["place"]
 
@@ -20,8 +22,6 @@ STRETCH: Final = 1.3
 """Drawings are this much wider than springs alone would make them, since labels are wide."""
 CROWD: Final = 3.2
 """The ground a drawing takes is at least so many times what its nodes and labels take."""
-GAP: Final = 36.0
-"""Pixels between components that are packed side by side."""
 
 
 def place(
@@ -62,10 +62,10 @@ def place(
 
 def _place_step(places: Floats, sizes: Floats, pairs: Ints, *, done: Bools, new: Bools) -> None:
     """Place the nodes of one step: those tied to what stands around it, the others beside it."""
-    neighbours = _neighbours(len(places), pairs[(done | new)[pairs].all(axis=1)])
+    neighbours = neighbours_of(len(places), pairs[(done | new)[pairs].all(axis=1)])
     tied = sorted(
         node
-        for part in _components(neighbours, new)
+        for part in components(neighbours, new)
         if any(done[near] for member in part for near in neighbours[member])
         for node in part
     )
@@ -73,38 +73,9 @@ def _place_step(places: Floats, sizes: Floats, pairs: Ints, *, done: Bools, new:
         _grow(places, sizes, pairs, neighbours, done=done, tied=tied)
     standing = done.copy()
     standing[tied] = True
-    loose = [part for part in _components(neighbours, new) if not standing[part[0]]]
+    loose = [part for part in components(neighbours, new) if not standing[part[0]]]
     if loose:
-        _pack(places, sizes, [_lay_out(part, sizes, neighbours) for part in loose], loose, standing)
-
-
-def _neighbours(count: int, pairs: Ints) -> list[list[int]]:
-    """The neighbours of each node, in order of index."""
-    found: list[list[int]] = [[] for _ in range(count)]
-    for a, b in pairs.tolist():
-        found[a].append(b)
-        found[b].append(a)
-    return [sorted(near) for near in found]
-
-
-def _components(neighbours: list[list[int]], inside: Bools) -> list[list[int]]:
-    """The connected components of the nodes `inside`, each sorted, in order of first node."""
-    seen: set[int] = set()
-    found = []
-    for start in np.flatnonzero(inside).tolist():
-        if start in seen:
-            continue
-        part, front = [], [start]
-        seen.add(start)
-        while front:
-            node = front.pop()
-            part.append(node)
-            for near in neighbours[node]:
-                if inside[near] and near not in seen:
-                    seen.add(near)
-                    front.append(near)
-        found.append(sorted(part))
-    return found
+        pack(places, sizes, [_lay_out(part, sizes, neighbours) for part in loose], loose, standing)
 
 
 def _lay_out(part: list[int], sizes: Floats, neighbours: list[list[int]]) -> Floats:
@@ -114,6 +85,11 @@ def _lay_out(part: list[int], sizes: Floats, neighbours: list[list[int]]) -> Flo
         return np.zeros((1, 2))
     at = {node: index for index, node in enumerate(part)}
     pairs = np.array([(at[a], at[b]) for a in part for b in neighbours[a] if a < b], dtype=np.int64)
+    if count > MANY:
+        places = _lying(settle(count, pairs, length=LENGTH))
+        places[:, 0] *= STRETCH
+        places = make_room_among_many(_drawn_in(places, pairs, sizes[part]), sizes[part])
+        return np.asarray(places - (places.max(axis=0) + places.min(axis=0)) / 2)
     free = np.ones(count, dtype=bool)
     rounds = 110 if count <= 120 else max(45, 13000 // count)
     places = spring(
@@ -132,7 +108,7 @@ def _drawn_in(places: Floats, pairs: Ints, sizes: Floats) -> Floats:
     """
     along = places[pairs[:, 0]] - places[pairs[:, 1]]
     usual = float(np.median(np.sqrt((along * along).sum(axis=1))))
-    low, high = _frame(places, sizes, np.arange(len(places)))
+    low, high = frame(places, sizes, np.arange(len(places)))
     needed = float((sizes[:, 0] * sizes[:, 1]).sum()) * CROWD
     room = float((high - low)[0] * (high - low)[1])
     scale = min(1.0, max(LENGTH * 1.35 / (usual or 1.0), (needed / room) ** 0.5))
@@ -234,40 +210,3 @@ def _fan(places: Floats, anchor: int, fan: list[int], middle: Floats) -> None:
         places[node] = places[anchor] + np.array(
             [radius * STRETCH * math.cos(angle), radius * math.sin(angle)]
         )
-
-
-def _pack(
-    places: Floats, sizes: Floats, parts: list[Floats], members: list[list[int]], standing: Bools
-) -> None:
-    """Pack components in rows, the largest first, about 1.6 times as wide as high; then centre.
-
-    Where something stands already, the rows go below it and it stays.
-    """
-    frames = []
-    for part, inside in zip(parts, members, strict=True):
-        low, high = _frame(part, sizes[inside], np.arange(len(inside)))
-        frames.append((low, high - low))
-    order = sorted(range(len(parts)), key=lambda i: (-frames[i][1][0] * frames[i][1][1], i))
-    area = sum((size[0] + GAP) * (size[1] + GAP) for _, size in frames)
-    full = max(math.sqrt(area * 1.6), max(size[0] for _, size in frames))
-    x = y = row = 0.0
-    for index in order:
-        low, size = frames[index]
-        if x and x + size[0] > full:
-            x, y, row = 0.0, y + row + GAP, 0.0
-        places[members[index]] = parts[index] - low + np.array([x, y])
-        x += size[0] + GAP
-        row = max(row, size[1])
-    nodes = np.array([node for part in members for node in part])
-    low, high = _frame(places, sizes, nodes)
-    target = np.zeros(2)
-    if standing.any():
-        ceiling, floor = _frame(places, sizes, np.flatnonzero(standing))
-        target = np.array([(ceiling + floor)[0] / 2, floor[1] + GAP + (high - low)[1] / 2])
-    places[nodes] += target - (low + high) / 2
-
-
-def _frame(places: Floats, sizes: Floats, nodes: Ints) -> tuple[Floats, Floats]:
-    """The upper left and the lower right of the boxes of some nodes."""
-    half = sizes[nodes] / 2
-    return (places[nodes] - half).min(axis=0), (places[nodes] + half).max(axis=0)

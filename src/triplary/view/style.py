@@ -23,8 +23,10 @@ __all__ = [
     "SHAPES",
     "SHAPE_OF_SLOT",
     "Line",
+    "Look",
     "Theme",
     "class_slots",
+    "community_slot",
     "line_of",
     "node_class",
     "node_sizes",
@@ -157,6 +159,15 @@ DARK: Final = Theme(
 """The two themes; a reader's system chooses, print is light."""
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a node looks: its colour slot, the name of its shape and of its pictogram, or ''."""
+
+    color: int
+    shape: str
+    icon: str = ""
+
+
 def node_class(classes: Sequence[IRI]) -> IRI | None:
     """The class that a node is coloured by: the first, which is the most telling one."""
     return classes[0] if classes else None
@@ -177,6 +188,15 @@ def class_slots(subgraph: Subgraph, *, order: Sequence[IRI] = ()) -> dict[IRI, i
     for index, cls in enumerate(rest):
         slots[cls] = free[index] if index < len(free) else OTHER
     return slots
+
+
+def community_slot(number: int) -> int:
+    """The colour slot of a community: its own, or OTHER beyond the ninth and for none.
+
+    >>> community_slot(2), community_slot(12), community_slot(-1)
+    (2, 9, 9)
+    """
+    return number if 0 <= number < OTHER else OTHER
 
 
 def node_sizes(values: Sequence[float], *, full: float = 0.0) -> tuple[float, ...]:

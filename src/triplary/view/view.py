@@ -4,12 +4,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from triplary.errors import BadParameter
 from triplary.terms import IRI, Edge, Entity, Node, Subgraph
 from triplary.view import labels, style
-from triplary.view.layout import place
+from triplary.view.axis import Axis
+from triplary.view.communities import numbered
+from triplary.view.icons import ICONS
+from triplary.view.layouts import LAYOUTS, Asked, lay_out
 from triplary.view.names import handle
 
-__all__ = ["View", "make"]
+__all__ = ["COLORS", "View", "make"]
+
+COLORS: Final = ("class", "community")
+"""What the colour of a node can tell."""
 
 LABEL_SIZE: Final = 12.0
 """The font size of a node's label, in pixels."""
@@ -23,9 +30,12 @@ class View:
 
     `positions` are pixels around (0, 0), x to the right, y downwards, one pair for each node.
     `verb` and `parameters` say how it was asked for, `version` of which graph, `asked` which nodes
-    were named by the person. `scores` hold what `size_by` measures, one for each node, or nothing
-    for the degree within the subgraph. `class_order` fixes the colours of the classes it names.
-    `base` is put before the address of an entity's page.
+    were named by the person, `opened` which were opened after, `pinned` which stand where the
+    person put them. `scores` hold what `size_by` measures, one for each node, or nothing for the
+    degree within the subgraph; `communities` the number of each node's community, the largest 0,
+    -1 for none; `begins` its first date, or ''. `class_order` fixes the colours of the classes it
+    names. `axis` is there where places tell dates. `base` is put before the address of an entity's
+    page.
     """
 
     subgraph: Subgraph
@@ -43,23 +53,62 @@ class View:
     as_of: str = ""
     filters: tuple[tuple[str, str], ...] = ()
     base: str = ""
+    layout: str = "force"
+    communities: tuple[int, ...] = ()
+    begins: tuple[str, ...] = ()
+    opened: tuple[Node, ...] = ()
+    pinned: tuple[Node, ...] = ()
+    axis: Axis | None = None
 
     def __post_init__(self) -> None:
-        """Refuse places and scores that are not one for each node."""
-        if len(self.positions) != len(self.subgraph):
-            raise ValueError(f"{len(self.positions)} places for {len(self.subgraph)} nodes")
-        if self.scores and len(self.scores) != len(self.subgraph):
-            raise ValueError(f"{len(self.scores)} scores for {len(self.subgraph)} nodes")
+        """Refuse places, scores, communities and dates that are not one for each node."""
+        count = len(self.subgraph)
+        if len(self.positions) != count:
+            raise ValueError(f"{len(self.positions)} places for {count} nodes")
+        for what in ("scores", "communities", "begins"):
+            if len(getattr(self, what)) not in (0, count):
+                raise ValueError(f"{len(getattr(self, what))} {what} for {count} nodes")
 
     @property
     def sizes(self) -> tuple[float, ...]:
         """The radius of each node in pixels."""
-        return _sizes(self.subgraph, self.scores)
+        full = 0.0 if self.scores else FULL_DEGREE
+        return style.node_sizes(self.measured, full=full)
+
+    @property
+    def measured(self) -> tuple[float, ...]:
+        """What each node's size tells: its score, or its degree where there are no scores."""
+        if self.scores:
+            return self.scores
+        degree = dict.fromkeys((node.iri for node in self.subgraph), 0.0)
+        for edge in self.subgraph.edges:
+            if edge.subject in degree and edge.object in degree:
+                degree[edge.subject] += 1
+                degree[edge.object] += 1
+        return tuple(degree.values())
 
     @property
     def slots(self) -> dict[IRI, int]:
-        """The colour slot of each class that is drawn, see `style.class_slots`."""
+        """The slot of each class that is drawn, see `style.class_slots`: it has a shape of its own.
+
+        It has a colour of its own too, unless communities are coloured.
+        """
         return style.class_slots(self.subgraph, order=self.class_order)
+
+    @property
+    def looks(self) -> tuple[style.Look, ...]:
+        """The colour slot, the shape and the pictogram of each node."""
+        slots, known = self.slots, words_of(self.subgraph)
+        by_class = self.color_by == "class" or not self.communities
+        found = []
+        for index, node in enumerate(self.subgraph):
+            cls = style.node_class(node.classes)
+            slot = style.OTHER if cls is None else slots[cls]
+            color = slot if by_class else style.community_slot(self.communities[index])
+            icons = (icon_of(kind, known) for kind in node.classes)
+            icon = next(filter(None, icons), "")
+            found.append(style.Look(color, style.SHAPE_OF_SLOT[slot], icon))
+        return tuple(found)
 
     def drawn_edges(self) -> tuple[Edge, ...]:
         """The edges whose two ends are nodes of the view, in order."""
@@ -107,6 +156,12 @@ def words_of(subgraph: Subgraph) -> dict[Node, Entity]:
     return {entity.iri: entity for entity in (*subgraph.vocabulary, *subgraph.nodes)}
 
 
+def icon_of(cls: IRI, known: Mapping[Node, Entity]) -> str:
+    """The name of a class's pictogram; '' where it has none, or one that there is not."""
+    icon = known[cls].icon if cls in known else ""
+    return icon if icon in ICONS else ""
+
+
 def make(
     subgraph: Subgraph,
     *,
@@ -116,10 +171,15 @@ def make(
     parameters: Iterable[tuple[str, str]] = (),
     version: str = "",
     asked: Iterable[Node] = (),
+    opened: Iterable[Node] = (),
     pinned: Mapping[Node, tuple[float, float]] | None = None,
     found: Sequence[int] = (),
+    layout: str = "force",
     scores: Mapping[Node, float] | None = None,
     size_by: str = "degree",
+    color_by: str = "class",
+    communities: Mapping[Node, int] | None = None,
+    begins: Mapping[Node, str] | None = None,
     class_order: Iterable[IRI] = (),
     as_of: str = "",
     filters: Iterable[tuple[str, str]] = (),
@@ -127,35 +187,56 @@ def make(
 ) -> View:
     """The view of a subgraph, laid out.
 
-    `pinned` holds the places of nodes that a person moved. `found` says how many nodes there were
-    after each step of the recipe, so that a later step moves nothing of an earlier one; where it is
-    left out and the verb is expand, the steps are guessed from the edges of the nodes `asked` for.
-    `scores` replace the degree as the nodes' size.
+    `layout` is force, hierarchy, circle or timeline. `pinned` holds the places of nodes that a
+    person moved. `found` says how many nodes there were after each step of the recipe, so that a
+    later step moves nothing of an earlier one (force only); where it is left out and the verb is
+    expand, the steps are guessed from the edges of the nodes `asked` for. `scores` replace the
+    degree as the nodes' size; `color_by` is class or community: of the subgraph, unless
+    `communities` are given. `begins` holds the first date of nodes (YYYY, YYYY-MM, YYYY-MM-DD, or
+    a time). Raises BadParameter for another layout or `color_by`.
     """
+    for name, value, known in (("layout", layout, LAYOUTS), ("color", color_by, COLORS)):
+        if value not in known:
+            raise BadParameter(name, value, f"it is one of {', '.join(known)}")
     asked = tuple(asked)
-    values = tuple(scores.get(node.iri, 0.0) for node in subgraph) if scores else ()
-    index = {node.iri: i for i, node in enumerate(subgraph)}
+    nodes = [node.iri for node in subgraph]
+    values = tuple(scores.get(node, 0.0) for node in nodes) if scores else ()
+    dates = tuple((begins or {}).get(node, "") for node in nodes)
+    index = {node: i for i, node in enumerate(nodes)}
     pairs = [
         (index[edge.subject], index[edge.object])
         for edge in subgraph.edges
         if edge.subject in index and edge.object in index
     ]
-    if found:
-        steps = [sum(node >= count for count in found) for node in range(len(subgraph))]
+    if layout != "force":
+        steps = [0] * len(nodes)
+    elif found:
+        steps = [sum(node >= count for count in found) for node in range(len(nodes))]
     elif verb == "expand":
-        steps = _steps(len(subgraph), pairs, [index[node] for node in asked if node in index])
+        steps = _steps(len(nodes), pairs, [index[node] for node in asked if node in index])
     else:
-        steps = [0] * len(subgraph)
-    positions = place(
-        _boxes(subgraph, pairs, steps, values, language),
-        pairs,
-        steps=steps,
-        pinned={index[node]: spot for node, spot in (pinned or {}).items() if node in index},
+        steps = [0] * len(nodes)
+    pins = {index[node]: spot for node, spot in (pinned or {}).items() if node in index}
+    positions, axis = lay_out(
+        layout,
+        Asked(
+            _boxes(subgraph, pairs, steps, values, language),
+            pairs,
+            steps,
+            pins,
+            starts=[index[node] for node in asked if node in index],
+            groups=[(style.node_class(node.classes) or IRI("none:")).value for node in subgraph],
+            dates=dates,
+        ),
     )
     return View(
         subgraph, positions, title=title, language=language, verb=verb,
-        parameters=tuple(parameters), version=version, asked=asked, size_by=size_by, scores=values,
-        class_order=tuple(class_order), as_of=as_of, filters=tuple(filters), base=base,
+        parameters=tuple(parameters), version=version, asked=asked, size_by=size_by,
+        color_by=color_by, scores=values, class_order=tuple(class_order), as_of=as_of,
+        filters=tuple(filters), base=base, layout=layout,
+        communities=numbered(nodes, pairs, communities, wanted=color_by == "community"),
+        begins=dates if any(dates) else (), opened=tuple(opened),
+        pinned=tuple(node for node in nodes if index[node] in pins), axis=axis,
     )  # fmt: skip
 
 
@@ -179,18 +260,6 @@ def _steps(count: int, pairs: Sequence[tuple[int, int]], starts: Sequence[int]) 
             least = max(least, near[node])
             steps.append(least)
     return steps
-
-
-def _sizes(subgraph: Subgraph, scores: Sequence[float]) -> tuple[float, ...]:
-    """The radius of each node, by score, or by degree where there are no scores."""
-    if scores:
-        return style.node_sizes(scores)
-    degree = dict.fromkeys((node.iri for node in subgraph), 0.0)
-    for edge in subgraph.edges:
-        if edge.subject in degree and edge.object in degree:
-            degree[edge.subject] += 1
-            degree[edge.object] += 1
-    return style.node_sizes(tuple(degree.values()), full=FULL_DEGREE)
 
 
 def _boxes(

@@ -25,7 +25,7 @@ COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 MAGIC = {
     ".html": b"<!doctype html>", ".svg": b"<svg ", ".png": b"\x89PNG\r\n", ".graphml": b"<?xml",
     ".gexf": b"<?xml", ".csv": b"subject,", ".json": b'{"title":', ".ttl": b"@prefix",
-    ".jsonld": b"{", ".txt": b"ERNIE",
+    ".jsonld": b"{", ".txt": b"ERNIE", ".rq": b"# ERNIE\n# ",
 }  # fmt: skip
 
 
@@ -399,3 +399,24 @@ def test_a_wrong_option_is_told_by_the_command_line_itself(run: Run) -> None:
     status, out, err = run("search", "a", "--limit", "0")
     assert (status, out) == (2, "")
     assert "--limit" in err
+
+
+def test_a_picture_is_opened_filtered_and_says_what_is_hidden(run: Run, file: Path) -> None:
+    status, out, err = run(
+        "expand", "Baidu", "-d", file, "--open", "OpenAI,^developedBy,1", "--class", "-Country",
+        "--as-of", "2024", "--range", "parameters,,300", "--verdict=-wrong",
+    )  # fmt: skip
+    assert (status, err) == (0, "Filters hide 2 nodes and 3 edges.\n")
+    assert out.splitlines()[:2] == ["Around Baidu", "3 entities and 1 edges."]
+    assert "As of 2024." in out
+    plain = run("expand", "Baidu", "-d", file, "--open", "OpenAI,^developedBy,1")
+    assert (plain[0], plain[2]) == (0, "")
+
+
+def test_each_command_that_draws_has_the_same_flags() -> None:
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    shared = {"open", "classes", "predicates", "graphs", "verdicts", "ranges", "without", "only",
+              "as_of", "size", "color", "layout", "at", "title", "save", "language"}  # fmt: skip
+    for name in ("expand", "paths", "compare", "rank"):
+        assert shared <= {parameter.name for parameter in commands[name].params}
+    assert commands["rank"].params[-1].opts == ["--at"]

@@ -2,7 +2,17 @@ import pytest
 
 from rooms.index.world import index_of, iri, short, store_of
 from triplary.errors import NotFound
-from triplary.explore import Comparison, Description, compare, describe, opening, overview, search
+from triplary.explore import (
+    Comparison,
+    Description,
+    compare,
+    describe,
+    joint,
+    opening,
+    overview,
+    read,
+    search,
+)
 from triplary.index import Index
 from triplary.ontology import Ontology
 from triplary.terms import IRI, Entity, Literal
@@ -121,8 +131,10 @@ def test_two_entities_are_compared() -> None:
         ("type", "Framework"), ("rivalOf", "OpenAI"),
     ]  # fmt: skip
     assert found.totals == (2, 3, 2)
-    assert [short(node.iri) for node in found.subgraph.nodes] == ["ERNIE", "PaddlePaddle", "Baidu"]
-    assert len(found.subgraph.edges) == 2
+    index = index_of()
+    both = joint(index, *(index.entity(iri(name)) for name in ("ERNIE", "PaddlePaddle")))
+    assert [short(node.iri) for node in read(index, both)] == ["ERNIE", "PaddlePaddle", "Baidu"]
+    assert len(both.edges) == 2
 
 
 def short_of(term: object) -> str:
@@ -139,30 +151,31 @@ def test_what_arrives_is_compared_by_its_other_end() -> None:
 def test_an_entity_shares_everything_with_itself() -> None:
     found = compared("Baidu", "Baidu")
     assert (found.only_left, found.only_right) == ((), ())
-    assert found.subgraph.nodes[0].iri == iri("Baidu")
+    index = index_of()
+    assert joint(index, *2 * [index.entity(iri("Baidu"))]).nodes[0] == index.number(iri("Baidu"))
 
 
 def test_the_overview_shows_what_it_is_given_in_order() -> None:
     index = index_of()
     given = [index.entity(iri(name)) for name in ("OpenAI", "Baidu", "China")]
-    found = overview(index, given)
+    found = read(index, overview(index, given))
     assert [short(node.iri) for node in found.nodes] == ["OpenAI", "Baidu", "China"]
     assert [(short(e.subject), short(e.object)) for e in found.edges] == [
         ("Baidu", "OpenAI"), ("Baidu", "China"),
     ]  # fmt: skip
-    assert overview(index, given, limit=1).nodes == (given[0],)
+    assert read(index, overview(index, given, limit=1)).nodes == (given[0],)
 
 
 def test_the_opening_is_connected_mixed_and_always_the_same() -> None:
     index = index_of()
-    found = opening(index, limit=4)
+    found = read(index, opening(index, limit=4))
     assert [short(node.iri) for node in found.nodes] == [
         "Baidu", "OpenAI", "PaddlePaddle", "ERNIE",
     ]  # fmt: skip
-    assert opening(index, limit=4) == found
+    assert read(index, opening(index, limit=4)) == found
     assert len(opening(index)) == len(index)
     assert opening(index, limit=0).nodes == ()
-    assert opening(index_of("graph:g { id:a rdfs:label 'a' }")).nodes[0].iri == iri("a")
+    assert opening(index_of("graph:g { id:a rdfs:label 'a' }")).nodes == (0,)
 
 
 def test_search_gives_entities_with_scores() -> None:

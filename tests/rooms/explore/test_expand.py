@@ -1,12 +1,16 @@
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rooms.index.world import index_of, iri, short
+from rooms.index.world import GRAPH, index_of, iri, short
 from triplary.errors import BadParameter, NotFound
-from triplary.explore import expand
+from triplary.explore import HELPING, Choice, Filters, Helping, Sieve, expand, read, sieved
 from triplary.index import Index
-from triplary.terms import Entity, More, Subgraph
+from triplary.terms import IRI, Entity, More, Subgraph
+
+GRAPHS = {name: IRI(GRAPH + name) for name in ("seed", "epoch", "claims")}
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +29,23 @@ def hub() -> Index:
     )
 
 
-def around(index: Index, *names: str, **how: object) -> Subgraph:
-    return expand(index, [index.entity(iri(name)) for name in names], **how)  # type: ignore[arg-type]
+def around(
+    index: Index, *names: str, hops: int = 1, limit: int = HELPING, **filters: Any
+) -> Subgraph:
+    """What lies around entities, shown through filters."""
+    asked = [index.entity(iri(name)) for name in names]
+    sieve = Sieve.of(index, Filters(**filters), [index.number(entity) for entity in asked])
+    helpings = map(Helping, asked)
+    found = expand(index, helpings, hops=hops, limit=limit, sieve=sieve)
+    return read(index, sieved(index, found, sieve), sieve)
+
+
+def only(*values: Any) -> Choice[Any]:
+    return Choice(only=values)
+
+
+def without(*values: Any) -> Choice[Any]:
+    return Choice(without=values)
 
 
 def nodes(found: Subgraph) -> list[str]:
@@ -80,32 +99,61 @@ def test_hops_go_on_from_what_the_hop_before_brought(hub: Index) -> None:
 
 
 def test_filters_hold_for_what_is_followed_and_drawn(index: Index) -> None:
-    assert nodes(around(index, "Baidu", predicates=[iri(":basedIn")])) == ["Baidu", "China"]
-    assert nodes(around(index, "Baidu", verdicts=["supported"])) == ["Baidu", "ERNIE"]
-    disputed = around(index, "Baidu", verdicts=["disputed"], hops=2)
+    assert nodes(around(index, "Baidu", predicates=only(iri(":basedIn")))) == ["Baidu", "China"]
+    assert nodes(around(index, "Baidu", verdicts=only("supported"))) == ["Baidu", "ERNIE"]
+    disputed = around(index, "Baidu", verdicts=only("disputed"), hops=2)
     assert nodes(disputed) == ["Baidu", "OpenAI", "PaddlePaddle"]
     assert {short(edge.predicate) for edge in disputed.edges} == {"rivalOf"}
-    assert nodes(around(index, "Baidu", classes=[iri(":Organization")])) == ["Baidu", "OpenAI"]
-    without = around(index, "Baidu", without=[iri("China"), iri("OpenAI"), iri("Nobody")])
-    assert sorted(nodes(without)) == ["Baidu", "ERNIE", "Ernie_Bot", "PaddlePaddle"]
-    assert around(index, "Baidu", predicates=[iri(":unheard")]).edges == ()
+    firms = around(index, "Baidu", classes=only(iri(":Organization")))
+    assert nodes(firms) == ["Baidu", "OpenAI"]
+    hidden = without(iri("China"), iri("OpenAI"), iri("Nobody"))
+    left = around(index, "Baidu", nodes=hidden)
+    assert nodes(left) == ["Baidu", "PaddlePaddle", "ERNIE", "Ernie_Bot"]
+    assert around(index, "Baidu", predicates=only(iri(":unheard"))).edges == ()
+
+
+def test_what_is_left_out_is_not_followed_either(index: Index) -> None:
+    assert nodes(around(index, "Baidu", predicates=without(iri(":developedBy")))) == [
+        "Baidu", "China", "OpenAI",
+    ]  # fmt: skip
+    assert nodes(around(index, "Baidu", verdicts=without("stated", "supported"))) == [
+        "Baidu", "OpenAI",
+    ]  # fmt: skip
+    assert nodes(around(index, "Baidu", classes=without(iri(":Entity")))) == ["Baidu"]
+    assert nodes(around(index, "Baidu", graphs=only(GRAPHS["epoch"]))) == [
+        "Baidu", "ERNIE", "Ernie_Bot",
+    ]  # fmt: skip
+    both = around(index, "Baidu", graphs=without(GRAPHS["epoch"], GRAPHS["claims"]))
+    assert nodes(both) == ["Baidu", "China", "PaddlePaddle", "ERNIE"]
 
 
 def test_more_counts_only_what_the_filters_let_pass(hub: Index) -> None:
-    found = around(hub, "Hub", limit=2, predicates=[iri(":developedBy")])
+    found = around(hub, "Hub", limit=2, predicates=only(iri(":developedBy")))
     assert found.more == (More(iri("Hub"), iri(":developedBy"), True, 2, 12),)
+    hidden = around(hub, "Hub", limit=2, nodes=without(iri("m11"), iri("m01")))
+    assert nodes(hidden) == ["Hub", "Z"]
+    assert (
+        found.more
+        != hidden.more
+        == (
+            More(iri("Hub"), iri(":developedBy"), True, 0, 10),
+            More(iri("Hub"), iri(":rivalOf"), True, 0, 2),
+        )
+    )
 
 
 def test_bad_bounds_are_refused(index: Index) -> None:
-    for how in ({"hops": 0}, {"hops": 5}, {"limit": 0}, {"verdicts": ["fine"]}):
+    for how in ({"hops": 0}, {"hops": 5}, {"limit": 0}, {"verdicts": only("fine")}):
         with pytest.raises(BadParameter):
             around(index, "Baidu", **how)
     with pytest.raises(NotFound):
-        expand(index, [Entity(iri("Nobody"))])
+        expand(index, [Helping(Entity(iri("Nobody")))])
+    with pytest.raises(BadParameter, match="at least 1"):
+        Helping(index.entity(iri("Baidu")), count=0)
 
 
 def test_nothing_asked_gives_nothing(index: Index) -> None:
-    assert expand(index, []) == Subgraph()
+    assert read(index, expand(index, [])) == Subgraph()
 
 
 def test_a_loop_is_an_edge_of_one_node() -> None:
@@ -125,7 +173,7 @@ names = st.sampled_from("abcdefgh")
 def test_shown_and_left_out_add_up(rows: list[tuple[str, str, str]], limit: int, hops: int) -> None:
     index = index_of("graph:g {" + "".join(f"id:{s} :{p} id:{o} ." for s, p, o in rows) + "}")
     start = index.at(0)
-    found = expand(index, [start], limit=limit, hops=hops)
+    found = read(index, expand(index, [Helping(start)], limit=limit, hops=hops))
     shown = {node.iri for node in found.nodes}
     assert len(found) == len(shown) <= 1 + limit * hops
     distinct = {(iri(s), iri(f":{p}"), iri(o)) for s, p, o in rows}

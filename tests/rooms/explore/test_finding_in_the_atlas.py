@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from rooms.index.world import iri, short
-from triplary.explore import describe, expand, opening, paths, search
+from rooms.index.world import of_class, short
+from triplary.explore import Helping, describe, expand, opening, paths, read, search
 from triplary.index import Index
 from triplary.measure import rank
 from triplary.ontology import RDF_TYPE, Ontology
@@ -65,14 +65,14 @@ def test_a_wrong_claim_is_seen_beside_what_is_true(index: Index, store: Store) -
 
 
 def test_a_hub_is_bounded(index: Index) -> None:
-    found = expand(index, [index.resolve("China")], limit=25)
+    found = read(index, expand(index, [Helping(index.resolve("China"))], limit=25))
     assert len(found) == 26
     assert {left.predicate for left in found.more}
     assert all(left.shown < left.total for left in found.more)
 
 
 def test_the_opening_shows_companies_models_frameworks_and_governance(index: Index) -> None:
-    found = opening(index, limit=40)
+    found = read(index, opening(index, limit=40))
     labels = {node.label() for node in found.nodes}
     assert labels >= {"Baidu", "Huawei", "OpenAI", "MindSpore", "PaddlePaddle", "OECD", "GPT-4"}
     kinds = {short(iri) for node in found.nodes for iri in node.classes}
@@ -93,6 +93,6 @@ def test_every_entity_has_a_handle_that_leads_back(index: Index) -> None:
 
 
 def test_companies_are_ranked(index: Index) -> None:
-    ranking = rank(index, classes=[iri(":Company")], limit=3)
+    ranking = rank(index, kept=of_class(index, ":Company"), limit=3)
     assert all("Company" in {short(c) for c in entity.classes} for entity in ranking.entities)
     assert ranking.scores[0].entity.label() == "Google"

@@ -1,5 +1,6 @@
 import itertools
 from importlib import import_module
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -8,8 +9,7 @@ from hypothesis import strategies as st
 
 from rooms.index.world import index_of, iri, short
 from triplary.errors import BadParameter, NotFound
-from triplary.explore import joined, paths
-from triplary.explore.expand import Filter
+from triplary.explore import EVERYTHING, Choice, Filters, Sieve, joined, paths, read
 from triplary.explore.paths import Ways
 from triplary.index import Index
 from triplary.terms import Entity, Path
@@ -68,8 +68,14 @@ def test_predicates_are_forbidden_and_required(index: Index) -> None:
 
 
 def test_verdicts_filter_the_edges(index: Index) -> None:
-    assert told(ask(index, "A", "B", verdicts=["wrong"])) == ["A-B"]
-    assert "A-B" not in told(ask(index, "A", "B", verdicts=["stated"]))
+    def through(**filters: Any) -> list[str]:
+        ends = [index.number(iri(name)) for name in ("A", "B")]
+        return told(ask(index, "A", "B", sieve=Sieve.of(index, Filters(**filters), ends)))
+
+    assert through(verdicts=Choice(only=("wrong",))) == ["A-B"]
+    assert through(verdicts=Choice(without=("wrong",))) == ["A-C-B", "A-D-E-B", "A-Hub-B"]
+    assert through(nodes=Choice(without=(iri("C"), iri("Hub")))) == ["A-D-E-B", "A-B"]
+    assert through(nodes=Choice(only=(iri("Hub"),))) == ["A-Hub-B", "A-B"]
 
 
 def test_where_there_is_no_path_there_is_none(index: Index) -> None:
@@ -80,7 +86,7 @@ def test_where_there_is_no_path_there_is_none(index: Index) -> None:
 def test_a_stranger_and_bad_bounds_are_refused(index: Index) -> None:
     with pytest.raises(NotFound):
         paths(index, index.entity(iri("A")), Entity(iri("Nobody")))
-    for how in ({"k": 0}, {"longest": 0}, {"longest": 99}, {"verdicts": ["nice"]}):
+    for how in ({"k": 0}, {"longest": 0}, {"longest": 99}):
         with pytest.raises(BadParameter):
             ask(index, "A", "B", **how)
     with pytest.raises(BadParameter):
@@ -116,11 +122,11 @@ def test_a_search_that_would_not_end_says_so(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_joined_paths_have_each_node_and_edge_once(index: Index) -> None:
     ends = index.entity(iri("A")), index.entity(iri("B"))
-    found = joined(index, ends, paths(index, *ends, k=2))
+    found = read(index, joined(index, ends, paths(index, *ends, k=2)))
     assert [short(node.iri) for node in found.nodes] == ["A", "B", "C", "D", "E"]
     assert len(found.edges) == len(set(found.edges)) == 5
     assert [short(word.iri) for word in found.vocabulary] == ["p", "q", "r"]
-    assert joined(index, ends, ()).nodes == ends
+    assert read(index, joined(index, ends, ())).nodes == ends
 
 
 NODES = "abcdefg"
@@ -157,8 +163,7 @@ def test_paths_cost_the_same_as_those_of_networkx(
     index = index_of(written(rows))
     found = ask(index, "a", "g", k=8, longest=longest)
     start, end = index.number(iri("a")), index.number(iri("g"))
-    kept = Filter.of(index, [], [], [], [])
-    ways = Ways.between(index, start, end, kept, [], [])
+    ways = Ways.between(index, start, end, EVERYTHING, [], [])
     assert ways is not None
     graph = simple_graph(ways, len(index))
     costs = []
@@ -183,7 +188,7 @@ def test_required_predicates_give_what_trying_everything_gives(
     wanted = {iri(f":{name}") for name in required}
     found = ask(index, "a", "g", k=6, longest=5, require=sorted(wanted))
     start, end = index.number(iri("a")), index.number(iri("g"))
-    ways = Ways.between(index, start, end, Filter.of(index, [], [], [], []), [], [])
+    ways = Ways.between(index, start, end, EVERYTHING, [], [])
     assert ways is not None
     costs = []
     graph = simple_graph(ways, len(index))

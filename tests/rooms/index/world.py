@@ -1,5 +1,8 @@
 """A small world that the rooms index, explore and measure are tested in."""
 
+import numpy as np
+import numpy.typing as npt
+
 from triplary.index import Index
 from triplary.ontology import Ontology
 from triplary.store.formats import FORMATS
@@ -97,3 +100,8 @@ def index_of(text: str = WORLD) -> Index:
     """The index of a TriG text."""
     store = store_of(text)
     return Index.build(store, Ontology.read(store))
+
+
+def of_class(index: Index, name: str) -> npt.NDArray[np.bool_]:
+    """For each entity, whether it is of a class or of one below it."""
+    return index.kinds.where(lambda group: iri(name) in index.kinds.above[group])

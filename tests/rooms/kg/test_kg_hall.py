@@ -44,7 +44,9 @@ def test_expand_says_what_was_found_and_what_was_left_out(small: KnowledgeGraph)
     assert len(found) == 2
     assert sum(more.total - more.shown for more in found.more) > 0
     everything = small.expand("Baidu", "OpenAI", hops=2)
-    assert everything.origin.parameters == (("entity", str(BAIDU)), ("entity", str(OPENAI)))
+    assert everything.origin.parameters == (
+        ("entity", str(BAIDU)), ("entity", str(OPENAI)), ("hops", "2"),
+    )  # fmt: skip
     assert everything.origin.version == small.version
     assert {
         str(edge.predicate) for edge in small.expand("Baidu", predicates=["based in"]).edges

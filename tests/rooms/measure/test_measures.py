@@ -5,9 +5,9 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from rooms.index.world import index_of, iri, short
+from rooms.index.world import index_of, iri, of_class, short
 from triplary.errors import BadParameter
-from triplary.explore import expand
+from triplary.explore import Helping, expand, read
 from triplary.index import Index
 from triplary.measure import Graph, Scores, betweenness, communities, degree, pagerank, rank
 
@@ -65,9 +65,9 @@ def test_entities_are_ranked_ties_by_label(index: Index) -> None:
 
 
 def test_a_ranking_may_be_of_some_classes_or_of_a_subgraph(index: Index) -> None:
-    firms = rank(index, classes=[iri(":Organization")])
+    firms = rank(index, kept=of_class(index, ":Organization"))
     assert [short(ranked.entity.iri) for ranked in firms] == ["Baidu", "OpenAI"]
-    near = expand(index, [index.entity(iri("OpenAI"))])
+    near = read(index, expand(index, [Helping(index.entity(iri("OpenAI")))]))
     among = rank(index, among=near, by="betweenness")
     assert among.entities[0].iri == iri("OpenAI")
     assert among.total == len(near)

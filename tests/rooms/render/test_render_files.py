@@ -47,7 +47,7 @@ def test_an_unknown_suffix_names_the_known_ones(name, tmp_path):
     with pytest.raises(BadParameter) as caught:
         save(three(), tmp_path / name)
     assert caught.value.hint == (
-        "known suffixes: .html, .svg, .png, .graphml, .gexf, .csv, .json, .ttl, .jsonld, .txt"
+        "known suffixes: .html, .svg, .png, .graphml, .gexf, .csv, .json, .ttl, .jsonld, .rq, .txt"
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -201,3 +201,48 @@ def test_networkx_gets_plain_values():
     assert edges_of(graph) == EDGES
     kinds = {type(value) for _, data in graph.nodes(data=True) for value in data.values()}
     assert kinds == {str, float}
+
+
+NARROW = three(filters=[("verdict", "-stale")], as_of="2024", language="zh")
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_every_face_says_by_what_the_view_was_narrowed(suffix):
+    if suffix == ".png":
+        # A picture is the SVG, drawn: its words take room.
+        plain = render(three(language="zh"), suffix)
+        assert len(render(NARROW, suffix)) > len(plain)
+        return
+    drawn = render(NARROW, suffix).decode()
+    if suffix == ".json":
+        told = json.loads(drawn)
+        assert (told["asOf"], told["filters"]) == ("2024", [["verdict", "-stale"]])
+        return
+    for said in ("截至 2024。", "不含核查结论：论断：已过时。"):
+        assert said in drawn, said
+        assert said not in render(three(language="zh"), suffix).decode()
+
+
+def test_gexf_with_a_description_is_still_read():
+    graph = nx.read_gexf(io.BytesIO(gexf(NARROW)))
+    assert graph.number_of_edges() == 3
+
+
+def test_the_network_has_what_was_measured():
+    view = three(color_by="community", begins={BAIDU.iri: "2000"})
+    data = to_networkx(view).nodes[str(BAIDU.iri)]
+    assert (data["score"], data["community"], data["begins"]) == (3.0, 0.0, "2000")
+
+
+def test_the_text_twin_tells_communities_and_dates():
+    view = three(
+        color_by="community", layout="timeline", title="",
+        communities={BAIDU.iri: 0, ERNIE.iri: 0, CHINA.iri: 1},
+        begins={ERNIE.iri: "2023-03", BAIDU.iri: "2000"},
+    )  # fmt: skip
+    told = text(view)
+    assert told.startswith("3 entities and 3 edges.\nColour: community.\n")
+    assert (
+        "\nCommunity of Baidu and Ernie Bot: Baidu, Ernie Bot\nCommunity of China: China\n\n"
+        "By date:\n2000: Baidu\n2023-03: Ernie Bot\nWithout a date: 1\n\n8 more edges"
+    ) in told

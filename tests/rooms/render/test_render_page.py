@@ -5,16 +5,27 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from rooms.view.samples import BAIDU, ERNIE, HOSTILE, hostile, predicate, three
+from rooms.view.samples import (
+    BAIDU,
+    ERNIE,
+    HOSTILE,
+    SUBGRAPH,
+    VOCABULARY,
+    hostile,
+    predicate,
+    three,
+)
 from triplary.render import save
 from triplary.render.html import html, inline
 from triplary.terms import Edge, Subgraph
 from triplary.view import make
+from triplary.view.icons import ICONS
 
 
 @pytest.fixture(scope="module")
@@ -165,3 +176,24 @@ def test_json_inside_a_script_is_the_same_json(text):
     written = inline([text])
     assert not set("<>&\u2028\u2029") & set(written)
     assert json.loads(written) == [text]
+
+
+def test_the_page_draws_the_axis_and_the_pictograms_too(opened):
+    words = tuple(
+        replace(term, icon="company") if term.iri == BAIDU.classes[0] else term
+        for term in VOCABULARY
+    )
+    view = make(
+        replace(SUBGRAPH, vocabulary=words), layout="timeline",
+        begins={BAIDU.iri: "1800", ERNIE.iri: "2023-03"},
+    )  # fmt: skip
+    page = opened(view)
+    assert page.faults == []
+    data = data_of(page.content())
+    assert data["pictograms"] == {"company": ICONS["company"]}
+    assert [node["mark"] is not None for node in data["nodes"]] == [True, False, False]
+    assert data["axis"]["note"] == "Without a date: 1"
+    assert len(data["axis"]["breaks"]) == 1
+    assert "1800" in dict(map(reversed, data["axis"]["ticks"]))
+    assert data_of(html(three()))["axis"] is None
+    assert page.locator(".legend li").first.inner_text().strip() == "Application 1"

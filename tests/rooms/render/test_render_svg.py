@@ -4,6 +4,7 @@ import itertools
 import re
 import struct
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from triplary.render.png import FONTS, covered, png
 from triplary.render.svg import svg
 from triplary.terms import IRI, VERDICTS, Edge, Entity, Literal, Subgraph
 from triplary.view import make, style
+from triplary.view.icons import ICONS
 
 SVG = "{http://www.w3.org/2000/svg}"
 ATLAS = Path(__file__).parents[3] / "graph"
@@ -218,3 +220,42 @@ def test_our_fonts_have_every_character_of_the_atlas():
 
 def test_the_fonts_are_small_enough_to_ship():
     assert sum(path.stat().st_size for path in FONTS) < 2.5e6
+
+
+def test_pictograms_are_drawn_in_the_colour_of_the_ground():
+    words = tuple(
+        replace(term, icon="company") if term.iri == BAIDU.classes[0] else term
+        for term in VOCABULARY
+    )
+    view = make(Subgraph((BAIDU, CHINA), (), (), words))
+    for theme, colours in (("light", style.LIGHT), ("dark", style.DARK)):
+        paths = [
+            path for path in parsed(svg(view, theme=theme)).iter(f"{SVG}path")
+            if path.get("d") == ICONS["company"]
+        ]  # fmt: skip
+        # In the node, and beside its class in the legend.
+        assert [path.get("fill") for path in paths] == [colours.ground, colours.quiet]
+        assert [path.get("class") for path in paths] == ["f-ground", "f-quiet"]
+
+
+def test_communities_are_in_the_legend_and_shapes_tell_classes_still():
+    view = three(color_by="community", communities={BAIDU.iri: 0, ERNIE.iri: 0, CHINA.iri: 1})
+    drawing = svg(view)
+    assert {"Baidu and Ernie Bot 2", "China 1", "Company 1", "Colour: community."} <= set(
+        texts(drawing)
+    )
+    shapes = [element for element in parsed(drawing).iter() if element.get("stroke-width") == "1.5"]
+    assert len([s for s in shapes if s.get("fill") == style.PALETTE_LIGHT[style.OTHER]]) == 3
+
+
+def test_a_timeline_has_its_axis_in_words():
+    view = three(layout="timeline", begins={BAIDU.iri: "1800", ERNIE.iri: "2023-03"})
+    told = texts(svg(view))
+    assert {"1800", "Without a date: 1"} <= set(told)
+    assert "Empty years are shortened where the axis is broken." in told
+    assert not {"1800", "Without a date: 1"} & set(texts(svg(three())))
+
+
+def test_a_pinned_node_has_a_foot():
+    assert svg(three(pinned={BAIDU.iri: (9.0, 9.0)})).count("h10M") == 1
+    assert "h10M" not in svg(three())

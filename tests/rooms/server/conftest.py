@@ -55,6 +55,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = Path(sys.executable).with_name("triplary")
     flags = ["--query-seconds", "2", "--query-workers", "2", "--answer-rows", "3000", "--port", "0"]
     free = {name: value for name, value in os.environ.items() if not name.startswith("TRIPLARY_")}
+    free["TRIPLARY_VIEWS"] = "memory"
     server = subprocess.Popen(
         [command, "serve", str(file), *flags], stdout=subprocess.PIPE, text=True, env=free
     )

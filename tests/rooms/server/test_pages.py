@@ -11,7 +11,9 @@ from starlette.responses import Response
 
 from triplary.kg import KnowledgeGraph, open_graph
 from triplary.server import pages
+from triplary.server.lessons import Lessons
 from triplary.server.questions import Start
+from triplary.server.short import ShortViews
 from triplary.server.words import LANGUAGES, words
 from triplary.store.formats import FORMATS
 from triplary.store.oxigraph import OxigraphStore
@@ -21,8 +23,6 @@ ROOT = Path(__file__).parents[3]
 SOURCES = ROOT / "web" / "src"
 TEMPLATES = ROOT / "src" / "triplary" / "server" / "templates"
 PLACES = re.compile(r"\{(\w+)\}")
-BUILT_KEYS = ("question.", "verdict.", "kind.", "save.", "theme.")
-"""Keys that are put together where they are used, so that no text names them whole."""
 
 
 class Client:
@@ -47,7 +47,8 @@ def visitor() -> Client:
     """A client of the pages alone, over the bundled atlas."""
     app = FastAPI()
     app.state.kg = open_graph()
-    app.state.start = Start(app.state.kg)
+    app.state.start, app.state.lessons = Start(app.state.kg), Lessons(app.state.kg)
+    app.state.views = ShortViews(None, most=5)
     app.include_router(pages.router)
 
     @app.get("/sparql")
@@ -150,7 +151,7 @@ def test_the_language_is_the_one_asked_for(
         ),
         ("/?source=A&target=B", "/api/paths.svg?source=A&amp;target=B&amp;language=en"),
         ("/?compare=A&compare=B", "/api/compare.svg?entity=A&amp;entity=B&amp;language=en"),
-        ("/?entity=A&at=A,1,2", "/api/expand.svg?at=A%2C1%2C2&amp;entity=A&amp;language=en"),
+        ("/?entity=A&at=A,1,2", "/api/expand.svg?entity=A&amp;at=A%2C1%2C2&amp;language=en"),
         ('/?entity="><script>', "/api/expand.svg?entity=%22%3E%3Cscript%3E&amp;language=en"),
     ],
 )
@@ -201,12 +202,16 @@ def test_the_first_questions_about_other_data_are_about_that_data() -> None:
             "href": "/?entity=http%3A%2F%2Fx.org%2Fbob&select=http%3A%2F%2Fx.org%2Fbob&language=zh",
         },
         {
+            "text": "Bob与Cy <i>有怎样的联系？",
+            "href": "/?source=http%3A%2F%2Fx.org%2Fbob&target=http%3A%2F%2Fx.org%2Fcy&language=zh",
+        },
+        {
             "text": "Bob与Ann有什么共同点？",
             "href": "/?compare=http%3A%2F%2Fx.org%2Fbob&compare=http%3A%2F%2Fx.org%2Fann"
             "&language=zh",
         },
     ]
-    assert start.examples("en") == "Bob, Ann"
+    assert start.examples("en") == "Bob, Cy <i>, Ann"
     assert Start(KnowledgeGraph(OxigraphStore())).told("en") == []
 
 
@@ -235,14 +240,16 @@ def test_every_language_has_every_string_with_the_same_places() -> None:
 def test_every_string_is_used_and_every_used_string_is_there() -> None:
     texts = [path.read_text("utf-8") for path in SOURCES.rglob("*.ts")]
     texts += [path.read_text("utf-8") for path in TEMPLATES.glob("*.html")]
-    texts.append(Path(pages.__file__).read_text("utf-8"))
-    quoted = re.compile(r"""["'`]([a-z_]+\.[a-z_0-9]+)["'`]""")
+    texts += [path.read_text("utf-8") for path in Path(pages.__file__).parent.glob("*.py")]
     asked = re.compile(r"""\bt\(\s*["']([\w.]+)["']""")
-    used = {key for text in texts for key in quoted.findall(text)}
-    needed = {key for text in texts for key in asked.findall(text)}
+    built = re.compile(r"""[`"']([a-z_]+\.[a-z_0-9.]*)\$?\{""")
+    quoted = re.compile(r"""["'`]([\w.]+)["'`]""")
     known = {key for key in words("en") if not key.endswith(".one")}
+    needed = {key for text in texts for key in asked.findall(text)}
+    beginnings = tuple({key for text in texts for key in built.findall(text)})
+    used = {key for text in texts for key in quoted.findall(text)}
     assert needed - known == set()
-    assert {key for key in known - used if not key.startswith(BUILT_KEYS)} == set()
+    assert {key for key in known - used if not key.startswith(beginnings)} == set()
 
 
 def test_text_enters_the_page_only_as_text() -> None:

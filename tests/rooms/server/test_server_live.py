@@ -180,3 +180,25 @@ def test_a_taken_port_is_told(live: str) -> None:
     assert ended.returncode == 1
     assert "Traceback" not in ended.stderr
     assert "address already in use" in ended.stderr
+
+
+def test_a_server_that_cannot_keep_views_says_so_and_serves(tmp_path: Path) -> None:
+    (tmp_path / "small.ttl").write_text("<http://x.org/a> <http://x.org/b> <http://x.org/c> .")
+    (tmp_path / "file").touch()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "triplary", "serve", "small.ttl", "--port", "0",
+         "--views", str(tmp_path / "file" / "views")],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert server.stdout is not None
+        address = server.stdout.readline().split()[-1].rstrip("/")
+        kept = httpx.post(f"{address}/api/view", json={"address": "/?entity=http://x.org/a"})
+        assert httpx.get(address + kept.json()["address"]).status_code == 200
+    finally:
+        server.terminate()
+        _, told = server.communicate(timeout=15)
+    assert told.splitlines()[0] == (
+        "triplary: Short views are kept in memory only, until this server ends:"
+        f" {tmp_path / 'file' / 'views'}: it cannot be written to."
+    )

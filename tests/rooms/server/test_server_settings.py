@@ -17,7 +17,7 @@ def test_the_settings_are_these() -> None:
         "host", "port", "public_url", "query_seconds", "query_workers", "query_queue",
         "query_memory_mebibytes",
         "query_characters", "query_depth", "answer_rows", "answer_seconds", "expand_nodes",
-        "view_nodes", "default_graph",
+        "view_nodes", "views", "short_views", "default_graph",
     ]  # fmt: skip
 
 
@@ -34,6 +34,7 @@ def test_each_setting_is_a_flag_of_serve_with_its_help_and_default() -> None:
 OTHER = {
     "host": "127.0.0.2",
     "public_url": "https://example.org",
+    "views": "memory",
     "default_graph": "exact",
     "query_seconds": 3.5,
     "answer_seconds": 4.5,

@@ -16,8 +16,13 @@ from triplary.view.sentences import license_name, sentences
 def test_a_view_refuses_places_and_scores_that_are_not_one_for_each_node():
     with pytest.raises(ValueError, match="0 places for 3 nodes"):
         View(SUBGRAPH, ())
+    spots = ((0.0, 0.0),) * 3
     with pytest.raises(ValueError, match="1 scores for 3 nodes"):
-        View(SUBGRAPH, ((0.0, 0.0),) * 3, scores=(1.0,))
+        View(SUBGRAPH, spots, scores=(1.0,))
+    with pytest.raises(ValueError, match="2 communities for 3 nodes"):
+        View(SUBGRAPH, spots, communities=(0, 1))
+    with pytest.raises(ValueError, match="1 begins for 3 nodes"):
+        View(SUBGRAPH, spots, begins=("2023",))
 
 
 def test_what_the_explorer_reads():
@@ -29,7 +34,7 @@ def test_what_the_explorer_reads():
     }  # fmt: skip
     assert list(told) == [
         "title", "language", "version", "verb", "parameters", "asOf", "filters", "sizeBy",
-        "colorBy", "nodes", "edges", "more", "legend", "sources", "text",
+        "colorBy", "layout", "axis", "nodes", "edges", "more", "legend", "sources", "text",
     ]  # fmt: skip
     node = told["nodes"][0]
     spot = {"x": node.pop("x"), "y": node.pop("y")}
@@ -37,7 +42,8 @@ def test_what_the_explorer_reads():
     assert node == {
         "iri": str(BAIDU.iri), "name": "Baidu", "label": "Baidu",
         "class": "https://w3id.org/triplary/ontology#Company", "classLabel": "Company",
-        "hint": "Beijing", "size": 11.6, "color": 1, "shape": "square", "asked": True,
+        "hint": "Beijing", "size": 11.6, "color": 1, "shape": "square", "icon": "",
+        "score": 3.0, "community": -1, "begins": "", "asked": True, "opened": True, "pinned": False,
         "page": "https://kg.example/entity/Baidu",
     }  # fmt: skip
     assert told["edges"][0] == {
@@ -55,9 +61,9 @@ def test_what_the_explorer_reads():
          "label": "based in", "inverse": True, "shown": 1, "total": 9}
     ]  # fmt: skip
     assert [tuple(row.values()) for row in told["legend"]["classes"]] == [
-        ("https://w3id.org/triplary/ontology#Application", "Application", 0, "circle", 1),
-        ("https://w3id.org/triplary/ontology#Company", "Company", 1, "square", 1),
-        ("https://w3id.org/triplary/ontology#Country", "Country", 2, "diamond", 1),
+        ("https://w3id.org/triplary/ontology#Application", "Application", 0, "circle", "", 1),
+        ("https://w3id.org/triplary/ontology#Company", "Company", 1, "square", "", 1),
+        ("https://w3id.org/triplary/ontology#Country", "Country", 2, "diamond", "", 1),
     ]
     assert [(row["verdict"], row["line"], row["count"]) for row in told["legend"]["verdicts"]] == [
         ("stated", "solid", 1), ("supported", "solid", 1), ("wrong", "crossed", 1),

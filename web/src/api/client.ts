@@ -1,6 +1,6 @@
 /** Asks the server. Every call takes an AbortSignal, and fails with a Problem. */
 
-import type { Description, Drawing, Match, NamedQuery } from "./contract";
+import type { Description, Drawing, Lesson, Match, NamedQuery, Relation } from "./contract";
 
 interface ProblemBody {
   readonly title?: string;
@@ -73,6 +73,28 @@ export function describe(entity: string, language: string, signal: AbortSignal):
   return json<Description>(`/api/describe?${new URLSearchParams({ entity, language })}`, signal);
 }
 
+/** The relations of an entity in the whole graph, the largest first. */
+export async function relations(entity: string, language: string, signal: AbortSignal): Promise<readonly Relation[]> {
+  const address = `/api/describe?${new URLSearchParams({ entity, language, limit: "1" })}`;
+  return (await json<Description>(address, signal)).relations;
+}
+
+/** The short address under which the server keeps a long one of its own. */
+export async function shorten(address: string, signal: AbortSignal): Promise<string> {
+  const answer = await ask("/api/view", {
+    method: "POST",
+    headers: { accept: "application/json", "content-type": "application/json" },
+    body: JSON.stringify({ address }),
+    signal,
+  });
+  return ((await answer.json()) as { address: string }).address;
+}
+
+/** A file of ours as text. */
+export async function text(address: string, signal: AbortSignal): Promise<string> {
+  return (await ask(address, { signal })).text();
+}
+
 export function draw(address: string, signal: AbortSignal): Promise<Drawing> {
   return json<Drawing>(address, signal);
 }
@@ -83,4 +105,9 @@ export async function namedQueries(
 ): Promise<readonly NamedQuery[]> {
   const address = `/api/query?${new URLSearchParams({ language })}`;
   return (await json<{ queries: readonly NamedQuery[] }>(address, signal)).queries;
+}
+
+/** The lessons that the served graph can teach, with their steps. */
+export async function lessons(language: string, signal: AbortSignal): Promise<readonly Lesson[]> {
+  return (await json<{ lessons: readonly Lesson[] }>(`/api/lessons?${new URLSearchParams({ language })}`, signal)).lessons;
 }

@@ -26,18 +26,46 @@ export type Match = Named<Schemas["MatchJson"], "iri">;
 export type FactValue = Schemas["ValueJson"];
 export type Fact = Schemas["FactJson"];
 export type FactGroup = Named<Schemas["GroupJson"], "predicate">;
-export type Description = Omit<Schemas["DescribeAnswer"], "entity" | "groups"> & {
+export type Description = Omit<Schemas["DescribeAnswer"], "entity" | "groups" | "relations"> & {
   readonly entity: Named<Schemas["DescribedJson"], "iri">;
+  readonly relations: readonly Relation[];
   readonly groups: readonly FactGroup[];
 };
 export type Step = Schemas["StepJson"];
 export type FoundPath = Schemas["PathJson"];
 export type NamedQuery = Schemas["NamedQueryJson"];
 
-/** What every verb that draws answers; `paths` only for the verb of that name. */
+export type Lesson = Schemas["LessonJson"];
+export type Said = Schemas["SaidJson"];
+export type Shared = Schemas["SharedJson"];
+export type Totals = Schemas["TotalsJson"];
+export type Ranked = Named<Schemas["RankedJson"], "iri">;
+export type Facet = Schemas["FacetJson"];
+export type RangeFacet = Schemas["RangeJson"];
+export type Facets = Schemas["FacetsJson"];
+export type Hidden = Schemas["HiddenJson"];
+export type Relation = Named<Schemas["RelationJson"], "predicate">;
+
+/** What every verb that draws answers, and what each adds. */
 export interface Drawing {
   readonly view: View;
+  readonly facets: Facets;
+  readonly hidden: Hidden;
+  /** paths */
   readonly paths?: readonly FoundPath[];
+  /** compare */
+  readonly shared?: readonly Shared[];
+  readonly left?: readonly Said[];
+  readonly right?: readonly Said[];
+  readonly totals?: Totals;
+  /** rank: its rows; graph: how many triples or solutions */
+  readonly rows?: readonly Ranked[] | number;
+  /** rank */
+  readonly by?: string;
+  readonly exact?: boolean;
+  readonly total?: number;
+  /** graph: whether the query's answer was cut */
+  readonly cut?: boolean;
 }
 
 /** SPARQL 1.1 Query Results JSON Format, https://www.w3.org/TR/sparql11-results-json/. */

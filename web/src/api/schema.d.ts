@@ -164,10 +164,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Graph
+         * @description What a query found: its triples, or the entities in its rows and the edges among them.
+         */
+        get: operations["graph_api_graph_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lessons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Told Lessons
+         * @description The lessons that this graph can teach, each with its steps.
+         */
+        get: operations["told_lessons_api_lessons_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shorten
+         * @description A short address for a long one of the explorer, the same whenever and wherever it is made.
+         */
+        post: operations["shorten_api_view_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AxisJson
+         * @description The axis of a timeline: `undated` nodes lie below `bottom`; empty years are shortened.
+         */
+        AxisJson: {
+            /** Ticks */
+            ticks: components["schemas"]["TickJson"][];
+            /** Top */
+            top: number;
+            /** Bottom */
+            bottom: number;
+            /** Breaks */
+            breaks: [
+                number,
+                number
+            ][];
+            /** Undated */
+            undated: number;
+        };
         /**
          * ClaimJson
          * @description A claim with its verdict.
@@ -361,6 +440,23 @@ export interface components {
             evidence: components["schemas"]["EvidenceJson"][];
         };
         /**
+         * GraphAnswer
+         * @description The view of what a query found: `rows` counts its triples or solutions, `total` its entities.
+         *
+         *     Where a view cannot hold them all, those with the most edges are drawn.
+         */
+        GraphAnswer: {
+            view: components["schemas"]["ViewJson"];
+            facets: components["schemas"]["FacetsJson"];
+            hidden: components["schemas"]["HiddenJson"];
+            /** Rows */
+            rows: number;
+            /** Cut */
+            cut: boolean;
+            /** Total */
+            total: number;
+        };
+        /**
          * GroupJson
          * @description The facts of one predicate and direction.
          */
@@ -439,6 +535,10 @@ export interface components {
             /** Verdicts */
             verdicts: components["schemas"]["LegendVerdictJson"][];
             palette: components["schemas"]["PaletteJson"];
+            /** Icons */
+            icons: {
+                [key: string]: string;
+            };
         };
         /**
          * LegendVerdictJson
@@ -461,6 +561,26 @@ export interface components {
             tone: string;
             /** Marks */
             marks: string;
+        };
+        /**
+         * LessonJson
+         * @description A lesson.
+         */
+        LessonJson: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Steps */
+            steps: components["schemas"]["StepOfLessonJson"][];
+        };
+        /**
+         * LessonsAnswer
+         * @description The lessons that the served graph can teach; none for data of one's own.
+         */
+        LessonsAnswer: {
+            /** Lessons */
+            lessons: components["schemas"]["LessonJson"][];
         };
         /**
          * MatchJson
@@ -764,6 +884,16 @@ export interface components {
             right: components["schemas"]["SaidJson"];
         };
         /**
+         * ShortAnswer
+         * @description A short, lasting address for a long one.
+         */
+        ShortAnswer: {
+            /** Id */
+            id: string;
+            /** Address */
+            address: string;
+        };
+        /**
          * SourceJson
          * @description Who says what a named graph holds.
          */
@@ -804,6 +934,24 @@ export interface components {
             evidence: components["schemas"]["EvidenceJson"][];
         };
         /**
+         * StepOfLessonJson
+         * @description A step of a lesson: the address of the page to look at, and the names drawn there.
+         */
+        StepOfLessonJson: {
+            /** Text */
+            text: string;
+            /** Look */
+            look: string;
+            /** Question */
+            question: string;
+            /** Answer */
+            answer: string;
+            /** Address */
+            address: string;
+            /** Shows */
+            shows: string[];
+        };
+        /**
          * TextJson
          * @description A text in a language.
          */
@@ -812,6 +960,16 @@ export interface components {
             value: string;
             /** Language */
             language: string;
+        };
+        /**
+         * TickJson
+         * @description A place across the drawing, and the date (YYYY or YYYY-MM) that begins there.
+         */
+        TickJson: {
+            /** X */
+            x: number;
+            /** Date */
+            date: string;
         };
         /**
          * TotalsJson
@@ -892,6 +1050,7 @@ export interface components {
             colorBy: string;
             /** Layout */
             layout: string;
+            axis: components["schemas"]["AxisJson"] | null;
             /** Nodes */
             nodes: components["schemas"]["NodeJson"][];
             /** Edges */
@@ -913,29 +1072,6 @@ export interface components {
             iri: string;
             /** Label */
             label: string;
-        };
-        /**
-         * GraphAnswer
-         * @description The view of what a query found: `rows` counts its triples or solutions.
-         */
-        GraphAnswer: {
-            view: components["schemas"]["ViewJson"];
-            facets: components["schemas"]["FacetsJson"];
-            hidden: components["schemas"]["HiddenJson"];
-            /** Rows */
-            rows: number;
-            /** Cut */
-            cut: boolean;
-        };
-        /**
-         * ShortAnswer
-         * @description A short, lasting address for a long one.
-         */
-        ShortAnswer: {
-            /** Id */
-            id: string;
-            /** Address */
-            address: string;
         };
     };
     responses: never;
@@ -1059,26 +1195,42 @@ export interface operations {
     expand_api_expand_get: {
         parameters: {
             query: {
-                /** @description entities to open, in order: label, alias, CURIE or IRI */
+                /** @description entities to open, in order: label, alias, CURIE or IRI; as in open */
                 entity: string[];
                 /** @description how many steps away, 1 to 4 */
                 hops?: number;
-                /** @description how many at most */
-                limit?: number | null;
-                /** @description follow only these properties */
-                predicate?: string[];
-                /** @description only of these classes */
-                class?: string[];
-                /** @description only edges with these verdicts, or stated */
-                verdict?: string[];
-                /** @description entities to leave out */
-                without?: string[];
                 /** @description language of labels and words: en or zh */
                 language?: string;
                 /** @description title of the view; one is made where it is empty */
                 title?: string;
+                /** @description entities of the picture, or of each helping, at most */
+                limit?: number | null;
+                /** @description degree (in the picture), pagerank or betweenness (in all) */
+                size?: string;
+                /** @description class or community */
+                color?: string;
+                /** @description force, hierarchy, circle or timeline */
+                layout?: string;
                 /** @description NAME,x,y: where a node stands, in pixels */
                 at?: string[];
+                /** @description entities to open in it, in order: NAME, or NAME,RELATION,COUNT with ^RELATION for edges that arrive; again for the next helping */
+                open?: string[];
+                /** @description entities of a class (or below); -NAME: none of it */
+                class?: string[];
+                /** @description follow edges of a property; -NAME: none of it */
+                predicate?: string[];
+                /** @description follow edges that a named graph says; -NAME: that others say */
+                graph?: string[];
+                /** @description follow edges with a verdict, or stated; -VERDICT: without */
+                verdict?: string[];
+                /** @description PROPERTY,LOW,HIGH: numbers or dates; an end may be empty */
+                range?: string[];
+                /** @description what there was in a year, in a month, on a day */
+                "as-of"?: string;
+                /** @description entities to hide */
+                without?: string[];
+                /** @description entities to show, and no others */
+                only?: string[];
             };
             header?: never;
             path?: never;
@@ -1139,14 +1291,38 @@ export interface operations {
                 forbid?: string[];
                 /** @description properties that each path has, 3 at most */
                 require?: string[];
-                /** @description only edges with these verdicts, or stated */
-                verdict?: string[];
                 /** @description language of labels and words: en or zh */
                 language?: string;
                 /** @description title of the view; one is made where it is empty */
                 title?: string;
+                /** @description entities of the picture, or of each helping, at most */
+                limit?: number | null;
+                /** @description degree (in the picture), pagerank or betweenness (in all) */
+                size?: string;
+                /** @description class or community */
+                color?: string;
+                /** @description force, hierarchy, circle or timeline */
+                layout?: string;
                 /** @description NAME,x,y: where a node stands, in pixels */
                 at?: string[];
+                /** @description entities to open in it, in order: NAME, or NAME,RELATION,COUNT with ^RELATION for edges that arrive; again for the next helping */
+                open?: string[];
+                /** @description entities of a class (or below); -NAME: none of it */
+                class?: string[];
+                /** @description follow edges of a property; -NAME: none of it */
+                predicate?: string[];
+                /** @description follow edges that a named graph says; -NAME: that others say */
+                graph?: string[];
+                /** @description follow edges with a verdict, or stated; -VERDICT: without */
+                verdict?: string[];
+                /** @description PROPERTY,LOW,HIGH: numbers or dates; an end may be empty */
+                range?: string[];
+                /** @description what there was in a year, in a month, on a day */
+                "as-of"?: string;
+                /** @description entities to hide */
+                without?: string[];
+                /** @description entities to show, and no others */
+                only?: string[];
             };
             header?: never;
             path?: never;
@@ -1201,8 +1377,34 @@ export interface operations {
                 language?: string;
                 /** @description title of the view; one is made where it is empty */
                 title?: string;
+                /** @description entities of the picture, or of each helping, at most */
+                limit?: number | null;
+                /** @description degree (in the picture), pagerank or betweenness (in all) */
+                size?: string;
+                /** @description class or community */
+                color?: string;
+                /** @description force, hierarchy, circle or timeline */
+                layout?: string;
                 /** @description NAME,x,y: where a node stands, in pixels */
                 at?: string[];
+                /** @description entities to open in it, in order: NAME, or NAME,RELATION,COUNT with ^RELATION for edges that arrive; again for the next helping */
+                open?: string[];
+                /** @description entities of a class (or below); -NAME: none of it */
+                class?: string[];
+                /** @description follow edges of a property; -NAME: none of it */
+                predicate?: string[];
+                /** @description follow edges that a named graph says; -NAME: that others say */
+                graph?: string[];
+                /** @description follow edges with a verdict, or stated; -VERDICT: without */
+                verdict?: string[];
+                /** @description PROPERTY,LOW,HIGH: numbers or dates; an end may be empty */
+                range?: string[];
+                /** @description what there was in a year, in a month, on a day */
+                "as-of"?: string;
+                /** @description entities to hide */
+                without?: string[];
+                /** @description entities to show, and no others */
+                only?: string[];
             };
             header?: never;
             path?: never;
@@ -1253,16 +1455,38 @@ export interface operations {
             query?: {
                 /** @description degree, pagerank or betweenness */
                 by?: string;
-                /** @description how many at most */
-                limit?: number | null;
-                /** @description only of these classes */
-                class?: string[];
                 /** @description language of labels and words: en or zh */
                 language?: string;
                 /** @description title of the view; one is made where it is empty */
                 title?: string;
+                /** @description entities of the picture, or of each helping, at most */
+                limit?: number | null;
+                /** @description degree (in the picture), pagerank or betweenness (in all) */
+                size?: string;
+                /** @description class or community */
+                color?: string;
+                /** @description force, hierarchy, circle or timeline */
+                layout?: string;
                 /** @description NAME,x,y: where a node stands, in pixels */
                 at?: string[];
+                /** @description entities to open in it, in order: NAME, or NAME,RELATION,COUNT with ^RELATION for edges that arrive; again for the next helping */
+                open?: string[];
+                /** @description entities of a class (or below); -NAME: none of it */
+                class?: string[];
+                /** @description follow edges of a property; -NAME: none of it */
+                predicate?: string[];
+                /** @description follow edges that a named graph says; -NAME: that others say */
+                graph?: string[];
+                /** @description follow edges with a verdict, or stated; -VERDICT: without */
+                verdict?: string[];
+                /** @description PROPERTY,LOW,HIGH: numbers or dates; an end may be empty */
+                range?: string[];
+                /** @description what there was in a year, in a month, on a day */
+                "as-of"?: string;
+                /** @description entities to hide */
+                without?: string[];
+                /** @description entities to show, and no others */
+                only?: string[];
             };
             header?: never;
             path?: never;
@@ -1404,6 +1628,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    graph_api_graph_get: {
+        parameters: {
+            query: {
+                /** @description SPARQL: CONSTRUCT, DESCRIBE, or a SELECT with entities in its rows */
+                query: string;
+                /** @description language of labels and words: en or zh */
+                language?: string;
+                /** @description title of the view; one is made where it is empty */
+                title?: string;
+                /** @description entities of the picture, or of each helping, at most */
+                limit?: number | null;
+                /** @description degree (in the picture), pagerank or betweenness (in all) */
+                size?: string;
+                /** @description class or community */
+                color?: string;
+                /** @description force, hierarchy, circle or timeline */
+                layout?: string;
+                /** @description NAME,x,y: where a node stands, in pixels */
+                at?: string[];
+                /** @description entities to open in it, in order: NAME, or NAME,RELATION,COUNT with ^RELATION for edges that arrive; again for the next helping */
+                open?: string[];
+                /** @description entities of a class (or below); -NAME: none of it */
+                class?: string[];
+                /** @description follow edges of a property; -NAME: none of it */
+                predicate?: string[];
+                /** @description follow edges that a named graph says; -NAME: that others say */
+                graph?: string[];
+                /** @description follow edges with a verdict, or stated; -VERDICT: without */
+                verdict?: string[];
+                /** @description PROPERTY,LOW,HIGH: numbers or dates; an end may be empty */
+                range?: string[];
+                /** @description what there was in a year, in a month, on a day */
+                "as-of"?: string;
+                /** @description entities to hide */
+                without?: string[];
+                /** @description entities to show, and no others */
+                only?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GraphAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    told_lessons_api_lessons_get: {
+        parameters: {
+            query?: {
+                /** @description language of labels and words: en or zh */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonsAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    shorten_api_view_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortAnswer"];
+                };
+            };
+            /** @description application/problem+json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no room for another short view */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -1,103 +1,147 @@
-/** <triplary-details>: what the graph says of one entity, or of one edge, and who says so. */
+/** <triplary-details>: what the graph says of the selected entity or connection, and who says so. */
 
-import type { Description, Fact, FactGroup, FactValue, More, View, ViewEdge, ViewNode } from "../api/contract";
-import { fill, h, safeLink } from "../dom";
-import { t } from "../i18n/strings";
+import { describe, isAbort, Problem } from "../api/client";
+import type { Description, More, ViewNode } from "../api/contract";
+import { fill, h } from "../dom";
+import type { Actions, Panel, Scene } from "../explorer/scene";
+import { language, t } from "../i18n/strings";
 import { shapeSwatch } from "../render/shapes";
-import { evidenceKey, evidenceList, verdictBadge } from "./evidence";
+import { connection } from "./connection";
+import { CopyElement } from "./copy";
+import { factParts, type Folds } from "./facts";
+import { icon, iconButton } from "./icons";
+import { arriving, pageLink } from "./links";
+import { edgeOf, nodeOf } from "./picked";
 
-const ONTOLOGY = "https://w3id.org/triplary/ontology#";
+export class DetailsElement extends HTMLElement implements Panel {
+  actions!: Actions;
+  private scene: Scene | null = null;
+  private select = "";
+  private described: Description | null = null;
+  private folds: Folds = new Map();
+  private asking = new AbortController();
+  private readonly copying = new CopyElement();
 
-export interface DetailsActions {
-  expand(name: string): void;
-  show(name: string): void;
-  close(): void;
-}
-
-/** The address of an entity's page, in the language of this page. */
-export function pageLink(page: string): string {
-  const language = new URLSearchParams(location.search).get("language");
-  return safeLink(language ? `${page}?language=${encodeURIComponent(language)}` : page);
-}
-
-export class DetailsElement extends HTMLElement {
-  actions: DetailsActions = { expand: () => undefined, show: () => undefined, close: () => undefined };
-
-  clear(): void {
-    this.replaceChildren();
+  disconnectedCallback(): void {
+    this.asking.abort();
   }
 
-  waiting(label: string): void {
-    fill(this, this.head(label, ""), h("p", { class: "quiet" }, t("details.loading")));
+  show(scene: Scene): void {
+    const { select } = scene.state;
+    const again = select === this.select;
+    this.scene = scene;
+    this.select = select;
+    this.hidden = !select;
+    const edge = select.includes(" ") ? edgeOf(scene.view, select) : undefined;
+    if (!again) {
+      this.asking.abort();
+      this.described = null;
+      this.folds = new Map();
+    }
+    if (!select) this.replaceChildren();
+    else if (edge) this.fill(this.head(edge.label, t("details.edge")), ...connection(edge, scene.view, this.actions));
+    else if (this.described) this.entity(this.described);
+    else if (!again || !this.childElementCount) void this.ask(select);
   }
 
-  failed(label: string, message: string): void {
-    fill(this, this.head(label, ""), h("p", { class: "problem", role: "alert" }, message));
+  private async ask(name: string): Promise<void> {
+    const node = this.node(name);
+    const label = node?.label ?? name;
+    this.asking = new AbortController();
+    const { signal } = this.asking;
+    this.fill(this.head(label, node?.classLabel ?? "", node), h("p", { class: "quiet", role: "status" }, t("details.loading")));
+    try {
+      const description = await describe(node?.iri ?? name, language(), signal);
+      if (signal.aborted) return;
+      this.described = description;
+      this.entity(description);
+    } catch (error) {
+      if (isAbort(error)) return;
+      const said = error instanceof Problem && error.message ? error.message : t("error.network");
+      this.fill(this.head(label, ""), h("p", { class: "problem", role: "alert" }, said));
+    }
   }
 
-  entity(description: Description, node: ViewNode | undefined, more: readonly More[], expanded: boolean): void {
+  private node(name: string): ViewNode | undefined {
+    return this.scene ? nodeOf(this.scene.view, name) : undefined;
+  }
+
+  /** What was in focus stays so, where it is there again. */
+  private fill(...children: readonly (Node | string | null | false)[]): void {
+    const focused = this.contains(document.activeElement) ? document.activeElement : null;
+    const key = focused instanceof HTMLElement ? focused.dataset["key"] : undefined;
+    fill(this, ...children);
+    if (key) this.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+  }
+
+  private entity(description: Description): void {
     const { entity, groups } = description;
-    const aliases = entity.aliases.map((alias) => (typeof alias === "string" ? alias : alias.value));
-    const names = [...entity.labels.map((label) => label.value), ...aliases].filter((name) => name !== entity.label);
-    fill(
-      this,
-      this.head(
-        entity.label,
-        entity.classes.map((each) => each.label).join(" · ") || node?.classLabel || "",
-        node && shapeSwatch(node.shape, node.color),
-      ),
-      names.length > 0 && h("p", { class: "names" }, [...new Set(names)].join(" · ")),
+    const node = this.node(entity.iri);
+    const names = [...entity.labels, ...entity.aliases].filter((name) => name.value !== entity.label);
+    const seen = new Map(names.map((name) => [name.value, name]));
+    this.copying.show(entity);
+    this.fill(
+      this.head(entity.label, entity.classes.map((each) => each.label).join(" · ") || entity.classLabel, node),
+      seen.size > 0 && namesLine([...seen.values()]),
       entity.hint && h("p", { class: "hint" }, entity.hint),
-      h(
-        "p",
-        { class: "actions" },
-        h(
-          "button",
-          { type: "button", class: "primary", "data-action": "expand", onclick: () => this.actions.expand(entity.name) },
-          expanded ? t("details.expand_again") : t("details.expand"),
-          h("kbd", { "aria-hidden": "true" }, "E"),
-        ),
-        h("a", { class: "button", href: pageLink(entity.page) }, t("details.page")),
-      ),
-      this.left(more),
-      ...groups.map((group) => this.group(group)),
+      this.tools(description, node),
+      this.left(description),
+      ...factParts(description, this.folds, {
+        show: (name) => this.actions.show(name),
+        open: (name, relation) => this.actions.open(name, relation),
+      }),
       !groups.length && h("p", { class: "quiet" }, t("details.nothing")),
     );
   }
 
-  edge(edge: ViewEdge, view: View): void {
-    const end = (iri: string): ViewNode | undefined => view.nodes.find((node) => node.iri === iri);
-    const name = (node: ViewNode | undefined): HTMLElement | string =>
-      node
-        ? h("button", { type: "button", class: "link", onclick: () => this.actions.show(node.name) }, node.label)
-        : "…";
-    fill(
-      this,
-      this.head(edge.label, t("details.edge")),
-      h(
-        "p",
-        { class: "sentence" },
-        name(end(edge.source)),
-        ` ${edge.label} `,
-        name(end(edge.target)),
-      ),
-      h("h3", {}, t("details.who_says_so")),
-      evidenceList(edge.evidence),
-    );
-  }
-
-  private head(title: string, kind: string, swatch?: SVGElement): HTMLElement {
+  private head(title: string, kind: string, node?: ViewNode): HTMLElement {
     return h(
       "header",
       { class: "details-head" },
-      h("p", { class: "kind" }, swatch ?? null, kind),
+      h("p", { class: "kind" }, node ? shapeSwatch(node.shape, node.color) : null, kind),
       h("h2", { tabindex: "-1" }, title),
-      h("button", { type: "button", class: "close", "aria-label": t("details.close"), onclick: () => this.actions.close() }, "×"),
+      iconButton("close", t("details.close"), () => this.actions.select(""), { "data-key": "close" }),
     );
   }
 
-  private left(more: readonly More[]): HTMLElement | null {
+  private tools({ entity }: Description, node: ViewNode | undefined): HTMLElement {
+    const { name } = entity;
+    const opened = node?.opened ?? false;
+    return h(
+      "div",
+      { class: "tools", role: "group", "aria-label": t("details.tools", { entity: entity.label }) },
+      h(
+        "button",
+        { type: "button", class: "primary", "data-action": "expand", "data-key": "open", onclick: () => this.actions.open(name) },
+        icon("open"),
+        t(opened ? "details.expand_again" : "details.expand"),
+      ),
+      node && iconButton("hide", t("details.hide"), () => this.actions.hide(name), { "data-key": "hide" }),
+      node &&
+        iconButton(
+          "pin",
+          t(node.pinned ? "details.unpin" : "details.pin"),
+          () => (node.pinned ? this.actions.unpin(name) : this.actions.pin(name)),
+          { "data-key": "pin", "aria-pressed": String(node.pinned) },
+        ),
+      this.copying,
+      h("a", { class: "icon-button", href: pageLink(entity.page), "aria-label": t("details.page"), title: t("details.page") }, icon("page")),
+      node &&
+        iconButton("menu", t("details.menu"), (event) => this.actions.menu(name, event.currentTarget as HTMLElement), {
+          "data-key": "menu",
+          "aria-haspopup": "menu",
+        }),
+    );
+  }
+
+  /** What an opened entity has besides, by relation: each brings the next helping. */
+  private left({ entity, relations }: Description): HTMLElement | null {
+    const more = this.scene?.view.more.filter((each) => each.node === entity.iri && each.total > each.shown) ?? [];
     if (!more.length) return null;
+    const relation = (each: More): string => {
+      const found = relations.find((one) => one.predicate === each.predicate && one.inverse === each.inverse);
+      return `${each.inverse ? "^" : ""}${found?.name ?? each.predicate}`;
+    };
     return h(
       "section",
       { class: "more" },
@@ -109,62 +153,25 @@ export class DetailsElement extends HTMLElement {
           h(
             "li",
             {},
-            h("span", {}, direction(each.label, each.inverse)),
+            h(
+              "button",
+              { type: "button", class: "link", onclick: () => this.actions.open(entity.name, relation(each)) },
+              each.inverse ? arriving(each.label, entity.label) : each.label,
+            ),
             h("span", { class: "count" }, t("details.shown", { shown: each.shown, total: each.total })),
           ),
         ),
       ),
     );
   }
-
-  private group(group: FactGroup): HTMLElement {
-    const keys = new Set(group.facts.map((fact) => evidenceKey(fact.evidence)));
-    const once = keys.size === 1 && group.facts.length > 1 && group.facts.every((fact) => fact.verdict === "stated");
-    const first = group.facts[0];
-    return h(
-      "section",
-      { class: "group" },
-      h("h3", {}, direction(group.label, group.inverse)),
-      group.conflict && h("p", { class: "conflict" }, t("details.conflict")),
-      h("ul", { class: "facts" }, ...group.facts.map((fact) => this.fact(fact, !once))),
-      group.total > group.shown && h("p", { class: "quiet" }, t("details.shown", { shown: group.shown, total: group.total })),
-      once && first && evidenceList(first.evidence),
-    );
-  }
-
-  private fact(fact: Fact, told: boolean): HTMLElement {
-    const claimed = fact.verdict !== "stated";
-    return h(
-      "li",
-      { class: `fact${claimed && !fact.stated ? " is-claim" : ""}` },
-      h("p", { class: "value" }, this.value(fact.value), !told && claimed && verdictBadge(fact.verdict)),
-      told && evidenceList(fact.evidence),
-    );
-  }
-
-  private value(value: FactValue): HTMLElement {
-    if (value.type === "literal") {
-      return h("span", value.language ? { lang: value.language } : {}, value.label || value.value);
-    }
-    if (value.page) {
-      const link = h("a", { href: pageLink(value.page), "data-name": value.name }, value.label);
-      link.addEventListener("click", (event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-        event.preventDefault();
-        this.actions.show(value.name);
-      });
-      return link;
-    }
-    const outside = /^https?:/.test(value.value) && !value.value.startsWith(ONTOLOGY);
-    return outside
-      ? h("a", { href: safeLink(value.value), rel: "noopener external" }, value.label || value.value)
-      : h("span", {}, value.label || value.value);
-  }
 }
 
-/** A relation read from the entity: "developed by", or "← developed by" where it arrives there. */
-function direction(label: string, inverse: boolean): string {
-  return inverse ? `← ${label}` : label;
+function namesLine(names: Description["entity"]["labels"]): HTMLElement {
+  return h(
+    "p",
+    { class: "names" },
+    ...names.flatMap(({ value, language: tag }, place) => [place ? " · " : "", h("span", tag ? { lang: tag } : {}, value)]),
+  );
 }
 
 customElements.define("triplary-details", DetailsElement);

@@ -5,6 +5,7 @@ import { h, safeLink } from "../dom";
 import { kindWord, percent, t, verdictWord } from "../i18n/strings";
 
 const MARKS: Readonly<Record<string, string>> = {
+  stated: "•",
   supported: "✓",
   plausible: "≈",
   partly: "◐",
@@ -46,18 +47,32 @@ export function verdictBadge(verdict: string): HTMLElement {
   );
 }
 
+export function sourceName(source: Source): string {
+  return source.title || source.graph || t("source.unnamed");
+}
+
 /** "Notable AI models, Epoch AI · CC BY 4.0 · 2026-01", with links. */
 export function sourceLine(source: Source): HTMLElement {
-  const name = source.title || source.graph || t("source.unnamed");
+  const name = sourceName(source);
   const said = [source.publisher && source.publisher !== name ? source.publisher : "", source.date].filter(Boolean);
   return h(
     "span",
     { class: "source" },
-    source.url ? h("a", { href: safeLink(source.url), rel: "noopener external" }, name) : name,
+    titleLink(source),
     said.length > 0 && ` · ${said.join(" · ")}`,
     source.license && " · ",
     source.license && licenceLink(source.license),
   );
+}
+
+/** "Notable AI models · CC BY 4.0": the rest stands under the picture and at each connection. */
+export function sourceBrief(source: Source): HTMLElement {
+  return h("span", { class: "source" }, titleLink(source), source.license && " · ", source.license && licenceLink(source.license));
+}
+
+function titleLink(source: Source): HTMLElement | string {
+  const name = sourceName(source);
+  return source.url ? h("a", { href: safeLink(source.url), rel: "noopener external" }, name) : name;
 }
 
 function licenceLink(license: string): HTMLElement {
@@ -67,34 +82,44 @@ function licenceLink(license: string): HTMLElement {
     : h("span", { class: "licence" }, name);
 }
 
-/** A claim: verdict, kind, who, sentence, confidence, and the note that says why. */
-export function claimBlock(claim: Claim, source: Source): HTMLElement {
-  const facts = [
+/** What is known of a claim besides its verdict, in a line. */
+export function claimFacts(claim: Claim): string {
+  return [
     claim.kind && kindWord(claim.kind),
-    claim.attributedTo.length > 0 && t("claim.attributed", { who: claim.attributedTo.join(", ") }),
-    claim.sentence && t("claim.sentence", { sentence: claim.sentence }),
     typeof claim.confidence === "number" && t("claim.confidence", { percent: percent(claim.confidence) }),
-  ].filter(Boolean);
-  return h(
-    "div",
-    { class: "claim" },
-    h("p", { class: "claim-head" }, verdictBadge(claim.verdict), h("span", { class: "claim-facts" }, facts.join(" · "))),
-    claim.note && h("p", { class: "claim-note" }, claim.note),
-    h("p", { class: "claim-source" }, t("evidence.claimed_in"), " ", sourceLine(source)),
-  );
+    claim.sentence && t("claim.sentence", { sentence: claim.sentence }),
+    claim.attributedTo.length > 0 && t("claim.attributed", { who: claim.attributedTo.join(t("list.comma")) }),
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
+/** A claim: verdict, kind, who, sentence, confidence, and the note that says why; `brief` folds all but the verdict. */
+export function claimBlock(claim: Claim, source: Source, brief = false): HTMLElement {
+  const head = [verdictBadge(claim.verdict), h("span", { class: "claim-facts" }, claimFacts(claim))];
+  const rest = [
+    claim.note && h("p", { class: "claim-note" }, claim.note),
+    h("p", { class: "claim-source" }, t("evidence.claimed_in"), " ", sourceBrief(source)),
+  ];
+  return brief
+    ? h("details", { class: "claim is-brief" }, h("summary", { class: "claim-head" }, head[0]), h("p", {}, head[1]), ...rest)
+    : h("div", { class: "claim" }, h("p", { class: "claim-head" }, ...head), ...rest);
+}
+
+/** Sources that state it in one line, then a block for each claim; a claim that only supports them is folded. */
 export function evidenceList(evidence: readonly Evidence[]): HTMLElement {
+  const stated = evidence.filter(({ claim }) => !claim);
   return h(
     "ul",
     { class: "evidence" },
-    ...evidence.map(({ source, claim }) =>
+    stated.length > 0 &&
       h(
         "li",
-        {},
-        claim ? claimBlock(claim, source) : h("p", { class: "stated" }, t("evidence.stated_by"), " ", sourceLine(source)),
+        { class: "stated" },
+        `${t("evidence.stated_by")} `,
+        ...stated.flatMap(({ source }, place) => [place ? t("list.semicolon") : "", sourceBrief(source)]),
       ),
-    ),
+    ...evidence.map(({ source, claim }) => claim && h("li", {}, claimBlock(claim, source, stated.length > 0 && claim.verdict === "supported"))),
   );
 }
 

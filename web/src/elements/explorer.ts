@@ -1,151 +1,225 @@
-/** <triplary-explorer>: the page at "/". It keeps the URL, the drawing and the panel in step. */
+/** <triplary-explorer>: the page at "/". It keeps the URL, the drawing and the panels in step. */
 
-import { describe, draw, isAbort, Problem } from "../api/client";
-import type { Drawing, FoundPath, Iri, View, ViewEdge, ViewNode } from "../api/contract";
+import { draw, isAbort, Problem, shorten, text } from "../api/client";
+import type { Drawing, ViewNode } from "../api/contract";
 import { fill, h } from "../dom";
-import { startingQuestions } from "../explorer/questions";
-import { EMPTY, fromUrl, type State, toApi, toUrl, verbOf } from "../explorer/state";
+import { Doing } from "../explorer/actions";
+import { carryOut, type Desk } from "../explorer/commands";
+import { drawerOn, isStill } from "../explorer/drawer";
+import { isFiltered } from "../explorer/filtering";
+import { handleOf } from "../explorer/handle";
+import { type Ground, Hands } from "../explorer/hands";
+import { Trail } from "../explorer/history";
+import { commandOf } from "../explorer/keys";
+import type { Actions, Panel, Scene } from "../explorer/scene";
+import { EMPTY, type State, toApi } from "../explorer/state";
 import { language, t } from "../i18n/strings";
-import { FallbackRenderer } from "../render/fallback";
-import type { Listener, Point, Renderer, Selection } from "../render/renderer";
-import { canDraw, SigmaRenderer } from "../render/sigma";
+import type { Point, Renderer } from "../render/renderer";
+import { AskElement } from "./ask";
+import { ChipsElement, chipsOf } from "./chips";
+import { CompareElement } from "./compare";
 import { DetailsElement } from "./details";
-import { sourceLine, verdictBadge } from "./evidence";
+import { FiltersElement } from "./filters";
+import { Foot } from "./foot";
+import { HelpElement } from "./help";
 import { LegendElement } from "./legend";
+import { LessonsElement } from "./lessons";
+import { pictureLink } from "./links";
+import { MenuElement } from "./menu";
+import { PathsElement } from "./paths";
+import { edgeOf, nodeOf } from "./picked";
 import { SearchElement } from "./search";
+import { Sheet } from "./sheet";
+import { Stage } from "./stage";
+import { ToolbarElement } from "./toolbar";
+import { TourElement } from "./tour";
 import { TwinElement } from "./twin";
+import { WelcomeElement } from "./welcome";
 
-const FORMATS = ["svg", "png", "html", "json", "ttl", "jsonld", "graphml", "gexf", "csv", "txt"] as const;
-
-/** What tests and scripts may ask of the drawing: where a node or an edge is, in the window. */
-export interface Handle {
-  nodeAt(name: string): Point | null;
-  edgeAt(id: string): Point | null;
-}
-
-declare global {
-  interface Window {
-    triplary?: Handle;
-  }
-}
-
-export class ExplorerElement extends HTMLElement implements Listener {
-  private state: State = EMPTY;
-  private view: View | null = null;
+export class ExplorerElement extends HTMLElement implements Ground, Desk {
+  state: State = EMPTY;
+  scene: Scene | null = null;
+  renderer: Renderer | null = null;
   private drawnFrom = "";
-  private renderer: Renderer | null = null;
   private drawing = new AbortController();
-  private describing = new AbortController();
+  private readonly leaving = new AbortController();
+  readonly trail = new Trail(
+    (state) => this.enter(state),
+    (address) => shorten(address, this.leaving.signal),
+  );
+  private readonly actions = new Doing(this);
+  private readonly hands = new Hands(this, this.actions);
 
-  private readonly canvas = h("div", { class: "canvas", tabindex: "0", role: "group", "aria-roledescription": t("stage.role") });
-  private readonly heading = h("h1", {});
-  private readonly count = h("p", { class: "view-count" });
-  private readonly notice = h("div", { class: "notice", role: "alert", hidden: true });
-  private readonly status = h("p", { class: "visually-hidden", role: "status" });
-  private readonly caption = h("div", { class: "caption" });
-  private readonly sources = h("p", { class: "sources" });
-  private readonly save = h("ul", {});
+  private readonly welcome = new WelcomeElement();
+  private readonly tour = new TourElement();
+  private readonly lessons = new LessonsElement();
+  private readonly paths = new PathsElement();
+  private readonly compare = new CompareElement();
   private readonly details = new DetailsElement();
   private readonly legend = new LegendElement();
   private readonly twin = new TwinElement();
-  private readonly foot = h(
-    "footer",
-    { class: "foot" },
-    this.sources,
-    h("details", { class: "menu" }, h("summary", {}, t("save.title")), this.save),
-  );
-  private readonly narrow = matchMedia("(width < 60rem)");
+  private readonly toolbar = new ToolbarElement();
+  private readonly chips = new ChipsElement();
+  private readonly filters = new FiltersElement();
+  private readonly asking = new AskElement();
+  private readonly keys = new HelpElement();
+  private readonly menuOf = new MenuElement();
+  private readonly panels: readonly Panel[] = [
+    this.toolbar, this.chips, this.filters, this.legend, this.lessons, this.welcome, this.paths, this.compare, this.details, this.twin,
+  ]; // prettier-ignore
+  private readonly status = h("p", { class: "visually-hidden", role: "status" });
   private readonly panel = h("aside", { class: "panel", "aria-label": t("panel.label"), tabindex: "0" });
+  private readonly sheet = new Sheet(this.panel);
+  private readonly foot = new Foot();
+  private readonly narrow = matchMedia("(width < 60rem)");
+  private readonly room = new ResizeObserver(() => this.keepFree());
+  private readonly stage = new Stage(
+    {
+      undo: () => this.actions.undo(),
+      redo: () => this.actions.redo(),
+      zoom: (factor) => this.zoom(factor),
+      fit: () => this.fit(),
+      showHidden: () => this.openFilters(true),
+    },
+    this.legend,
+  );
 
   connectedCallback(): void {
-    this.build();
-    this.renderer = this.chooseRenderer();
-    this.details.actions = {
-      expand: (name) => this.expandName(name),
-      show: (name) => this.showName(name),
-      close: () => this.select(null),
-    };
-    this.twin.onpick = (name) => this.showName(name);
-    const search = document.querySelector("triplary-search");
-    if (search instanceof SearchElement) search.onpick = (match) => this.go({ entities: [match.name], select: match.name });
-    window.addEventListener("popstate", this.read);
-    this.addEventListener("keydown", this.key);
+    this.renderer = drawerOn(this.stage.canvas, this.hands, () => toApi(this.state, language(), ".svg"));
+    this.wire();
+    fill(this.panel, this.sheet.handle, this.lessons, this.welcome, this.details, this.paths, this.compare);
+    fill(
+      this,
+      h("div", { class: "tools-above" }, this.toolbar, this.chips),
+      this.filters,
+      this.stage.element,
+      this.twin,
+      this.panel,
+      this.foot.element,
+      this.menuOf,
+      this.asking,
+      this.keys,
+      this.tour,
+      this.status,
+    );
+    this.arrangePage();
+    document.addEventListener("keydown", this.key);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.restyle);
     window.addEventListener("triplary-theme", this.restyle);
-    window.triplary = {
-      nodeAt: (name) => {
-        const node = this.node(name);
-        return node && this.renderer ? this.renderer.nodeAt(node.iri) : null;
-      },
-      edgeAt: (id) => this.renderer?.edgeAt(id) ?? null,
-    };
-    this.read();
+    window.triplary = handleOf(this);
+    this.state = this.trail.start();
+    void this.update(false);
   }
 
   disconnectedCallback(): void {
-    window.removeEventListener("popstate", this.read);
+    this.trail.stop();
+    this.room.disconnect();
+    document.removeEventListener("keydown", this.key);
     window.removeEventListener("triplary-theme", this.restyle);
     this.drawing.abort();
-    this.describing.abort();
+    this.leaving.abort();
     this.renderer?.destroy();
     delete window.triplary;
   }
 
-  select(selection: Selection | null): void {
-    this.canvas.focus({ preventScroll: true });
-    const said = this.said(selection);
-    if (said !== this.state.select) this.push({ ...this.state, select: said });
+  // what the actions ask of the page
+
+  enter(state: State): void {
+    this.state = state;
+    void this.update(this.scene !== null);
   }
 
-  expand(iri: Iri): void {
-    const node = this.view?.nodes.find((each) => each.iri === iri);
-    if (node) this.expandName(node.name);
+  openMenu(node: ViewNode, at: Element | Point): void {
+    if (this.scene) this.menuOf.open(node, this.scene, at);
   }
 
-  move(iri: Iri, to: Point): void {
-    const node = this.view?.nodes.find((each) => each.iri === iri);
-    if (!node || !this.view) return;
-    const place = { name: node.name, x: Math.round(to.x * 10) / 10, y: Math.round(to.y * 10) / 10 };
-    const state = { ...this.state, at: [...this.state.at.filter((each) => each.name !== node.name), place] };
-    this.view = { ...this.view, nodes: this.view.nodes.map((each) => (each === node ? { ...each, ...to } : each)) };
+  standing(scene: Scene, state: State): void {
+    this.scene = scene;
     this.drawnFrom = toApi(state, language());
-    this.push(state);
+    this.actions.push(state);
   }
 
-  private build(): void {
-    const zoom = (label: string, sign: string, act: () => void): HTMLElement =>
-      h("button", { type: "button", "aria-label": label, title: label, onclick: act }, sign);
-    fill(this.panel, this.caption, this.details, this.twin);
-    fill(
-      this,
-      h(
-        "section",
-        { class: "stage", "aria-label": t("stage.label") },
-        this.canvas,
-        h("div", { class: "title" }, this.heading, this.count),
-        this.notice,
-        this.legend,
-        h(
-          "div",
-          { class: "zoom" },
-          zoom(t("zoom.in"), "+", () => this.renderer?.zoom(1.5)),
-          zoom(t("zoom.out"), "−", () => this.renderer?.zoom(1 / 1.5)),
-          zoom(t("zoom.fit"), "⤢", () => this.renderer?.fit()),
-        ),
-      ),
-      this.panel,
-      this.foot,
-      this.status,
-    );
-    this.narrow.addEventListener("change", () => this.arrange());
-    this.legend.addEventListener("toggle", () => this.keepFree(), { capture: true });
-    this.arrange();
+  notKept(): void {
+    this.stage.tell(t("arrange.not_kept"));
+    this.status.textContent = t("arrange.not_kept");
   }
 
-  /** On a narrow screen the foot stands at the end of the sheet. */
-  private arrange(): void {
-    if (this.narrow.matches) this.panel.append(this.foot);
-    else this.panel.after(this.foot);
+  override focus(): void {
+    this.stage.canvas.focus({ preventScroll: true });
+  }
+
+  // what the keys ask of the page
+
+  zoom(factor: number): void {
+    this.renderer?.zoom(factor);
+  }
+
+  fit(): void {
+    this.renderer?.fit();
+  }
+
+  search(): void {
+    document.querySelector<SearchElement>(".find triplary-search, triplary-search")?.focus();
+  }
+
+  help(): void {
+    this.keys.open();
+  }
+
+  showDetails(): void {
+    this.details.querySelector<HTMLElement>("h2")?.focus();
+  }
+
+  close(): void {
+    if (this.narrow.matches && !this.filters.hidden) this.openFilters(false);
+    else if (this.state.select) this.actions.select("");
+  }
+
+  menuOfSelected(): void {
+    const node = this.scene && nodeOf(this.scene.view, this.state.select);
+    const at = node && this.renderer?.nodeAt(node.iri);
+    if (node) this.openMenu(node, at ?? this.stage.canvas);
+    else this.nothingSelected();
+  }
+
+  nothingSelected(): void {
+    this.status.textContent = t("keys.nothing_selected");
+  }
+
+  private wire(): void {
+    for (const panel of [...this.panels, this.asking, this.menuOf]) (panel as { actions: Actions }).actions = this.actions;
+    const renderer = this.renderer;
+    this.toolbar.acts = {
+      filters: (open) => this.openFilters(open),
+      ask: () => this.asking.open(this.selected()),
+      sparql: () => void this.showSparql(),
+      help: () => this.help(),
+      arrange: renderer?.canArrange ? () => renderer.arrange(true) : null,
+      share: () => this.share(),
+    };
+    this.welcome.onask = (verb) => this.asking.open(null, verb);
+    this.welcome.onlesson = (id) => void this.lessons.start(id);
+    this.welcome.ontour = () => this.tour.start();
+    this.menuOf.onask = (name) => this.asking.open(this.node(name) ?? null);
+    this.filters.onclosed = () => this.openFilters(false);
+    this.chips.onempty = () => this.toolbar.focusFilters();
+    const search = document.querySelector(".find triplary-search");
+    if (search instanceof SearchElement) {
+      search.onpick = ({ name }) => this.actions.go({ entities: [{ name, relation: "", count: "" }], select: name });
+      search.onadd = ({ name }) => this.actions.show(name);
+    }
+    this.narrow.addEventListener("change", () => this.arrangePage());
+    this.room.observe(this.legend);
+    this.twin.addEventListener("toggle", () => this.legend.fold(this.twin.isOpen), { capture: true });
+  }
+
+  /** On a narrow screen text twin and foot stand at the end of the sheet. */
+  private arrangePage(): void {
+    if (this.narrow.matches) this.panel.append(this.twin, this.foot.element);
+    else {
+      this.panel.before(this.twin);
+      this.panel.after(this.foot.element);
+    }
     this.keepFree();
   }
 
@@ -155,263 +229,128 @@ export class ExplorerElement extends HTMLElement implements Listener {
     this.renderer?.keepFree(box && !this.narrow.matches ? box.height : 0);
   }
 
-  private chooseRenderer(): Renderer {
-    if (canDraw()) {
-      try {
-        return new SigmaRenderer(this.canvas, this);
-      } catch {
-        // a context can be refused although the browser knows WebGL
-        this.canvas.replaceChildren();
-      }
-    }
-    return new FallbackRenderer(this.canvas, this, () => toApi(this.state, language(), ".svg"));
-  }
-
-  private readonly read = (): void => {
-    this.state = fromUrl(location.search);
-    void this.update(this.view !== null);
-  };
-
   private readonly restyle = (): void => this.renderer?.restyle();
 
-  private push(state: State): void {
-    this.state = state;
-    history.pushState(null, "", toUrl(state));
-    void this.update(true);
-  }
-
-  /** Another picture: what is not named starts anew. */
-  private go(change: Partial<State>): void {
-    this.push({ ...EMPTY, language: this.state.language, ...change });
-  }
-
-  private expandName(name: string): void {
-    const entities = [...this.state.entities.filter((each) => each !== name), name];
-    this.push({ ...EMPTY, language: this.state.language, at: this.state.at, entities, select: name });
-  }
-
-  private showName(name: string): void {
-    if (this.node(name)) this.push({ ...this.state, select: name });
-    else this.expandName(name);
-  }
-
   private node(name: string): ViewNode | undefined {
-    return this.view?.nodes.find((node) => node.name === name || node.iri === name);
+    return this.scene ? nodeOf(this.scene.view, name) : undefined;
   }
 
-  private edge(said: string): ViewEdge | undefined {
-    const [source, predicate, target] = said.split(" ");
-    const from = this.node(source ?? "")?.iri;
-    const to = this.node(target ?? "")?.iri;
-    return this.view?.edges.find(
-      (edge) => edge.source === from && edge.target === to && localName(edge.predicate) === predicate,
-    );
-  }
-
-  private said(selection: Selection | null): string {
-    if (!selection || !this.view) return "";
-    const nodes = this.view.nodes;
-    const name = (iri: Iri): string => nodes.find((node) => node.iri === iri)?.name ?? iri;
-    if (selection.kind === "node") return name(selection.iri);
-    const edge = this.view.edges.find((each) => each.id === selection.id);
-    return edge ? `${name(edge.source)} ${localName(edge.predicate)} ${name(edge.target)}` : "";
+  private selected(): ViewNode | null {
+    return this.node(this.state.select) ?? null;
   }
 
   /** Bring the screen to what the state says. */
   private async update(animate: boolean): Promise<void> {
     const address = toApi(this.state, language());
-    if (address !== this.drawnFrom) {
-      this.drawing.abort();
-      this.drawing = new AbortController();
-      this.canvas.dataset["state"] = "waiting";
-      try {
-        const answer = await draw(address, this.drawing.signal);
-        this.drawnFrom = address;
-        this.show(answer, animate);
-      } catch (error) {
-        if (isAbort(error)) return;
-        this.fail(error);
-        return;
-      }
+    this.stage.walk(this.trail.undoable, this.trail.redoable);
+    this.drawing.abort();
+    if (address === this.drawnFrom) {
+      this.stage.canvas.dataset["state"] = "drawn";
+      this.tell();
+      return;
     }
-    await this.showSelection();
+    this.drawing = new AbortController();
+    this.stage.wait();
+    const answer = await this.ask(address);
+    if (!answer) return;
+    this.drawnFrom = address;
+    this.show(answer, animate);
   }
 
-  private show({ view, paths }: Drawing, animate: boolean): void {
-    const moved = new Map(this.state.at.map((place) => [place.name, place]));
-    const nodes = view.nodes.map((node) => {
-      const place = moved.get(node.name);
-      return place ? { ...node, x: place.x, y: place.y } : node;
-    });
-    this.view = { ...view, nodes };
-    const counted = [t("count.entities", { count: nodes.length }), t("count.edges", { count: view.edges.length })].join(" · ");
-    this.heading.textContent = view.title;
-    this.count.textContent = counted;
-    document.title = `${view.title} – triplary`;
-    if (this.renderer instanceof FallbackRenderer) this.tell(t("fallback.told"), "", false);
-    else this.notice.hidden = true;
-    this.canvas.setAttribute("aria-label", `${view.title}. ${counted}. ${t("stage.see_text")}`);
-    this.status.textContent = `${view.title}: ${counted}`;
-    this.canvas.dataset["nodes"] = String(nodes.length);
-    this.canvas.dataset["edges"] = String(view.edges.length);
-    this.legend.show(view.legend);
-    this.keepFree();
-    this.renderer?.show(this.view, animate);
-    if (this.renderer instanceof SigmaRenderer) this.canvas.dataset["state"] = "drawn";
-    this.twin.show(this.view);
-    this.showCaption(paths ?? []);
-    this.showSources();
-  }
-
-  private async showSelection(): Promise<void> {
-    const { select } = this.state;
-    const edge = select.includes(" ") ? this.edge(select) : undefined;
-    const node = edge ? undefined : this.node(select);
-    this.renderer?.select(
-      edge ? { kind: "edge", id: edge.id } : node ? { kind: "node", iri: node.iri } : null,
-    );
-    this.describing.abort();
-    this.describing = new AbortController();
-    const signal = this.describing.signal;
-    const has = Boolean(edge ?? select);
-    this.panel.classList.toggle("has-selection", has);
-    this.canvas.dataset["selected"] = select;
-    if (!has) this.details.clear();
-    else if (edge && this.view) this.details.edge(edge, this.view);
-    else await this.showEntity(select, node, signal);
-    if (has) this.panel.scrollTop = 0;
-  }
-
-  private async showEntity(name: string, node: ViewNode | undefined, signal: AbortSignal): Promise<void> {
-    this.details.waiting(node?.label ?? name);
+  /** The answer at an address; null where something newer was asked, or where it failed and that was said. */
+  private async ask(address: string): Promise<Drawing | null> {
     try {
-      const description = await describe(node?.iri ?? name, language(), signal);
-      const more = this.view?.more.filter((each) => each.node === description.entity.iri) ?? [];
-      const expanded = this.state.entities.includes(description.entity.name);
-      if (!signal.aborted) this.details.entity(description, node, more, expanded);
+      return await draw(address, this.drawing.signal);
     } catch (error) {
-      if (!isAbort(error)) this.details.failed(node?.label ?? name, message(error));
+      if (!isAbort(error)) this.fail(error);
+      return null;
     }
   }
 
-  private showCaption(paths: readonly FoundPath[]): void {
-    const questions = startingQuestions().map(({ text, href }) =>
-      h("li", {}, h("a", { href, onclick: this.follow }, text)),
-    );
-    fill(
-      this.caption,
-      verbOf(this.state) === "rank" &&
-        h(
-          "section",
-          { class: "welcome" },
-          h("h2", {}, t("welcome.title")),
-          h("p", {}, t("welcome.text")),
-          questions.length > 0 && h("h3", {}, t("welcome.questions")),
-          h("ul", { class: "questions" }, ...questions),
-        ),
-      ...paths.map((path, place) =>
-        h(
-          "section",
-          { class: "path" },
-          h("h3", {}, t("paths.path", { number: place + 1 })),
-          h("ol", {}, ...path.steps.map((step) => this.step(step))),
-        ),
-      ),
-      verbOf(this.state) !== "rank" &&
-        !paths.length &&
-        h("p", { class: "quiet" }, t("panel.how")),
-    );
+  private show(answer: Drawing, animate: boolean): void {
+    this.scene = { state: { ...this.state, select: this.scene?.state.select ?? "" }, view: answer.view, answer };
+    this.status.textContent = this.stage.show(this.scene);
+    document.title = `${answer.view.title} – triplary`;
+    if (isStill(this.renderer)) this.stage.tell(t("fallback.told"));
+    this.tell(() => {
+      this.keepFree(); // the panels have their size by now: the picture is drawn once
+      this.renderer?.show(answer.view, animate);
+    });
+    if (!isStill(this.renderer)) this.stage.canvas.dataset["state"] = "drawn";
   }
 
-  private step(step: FoundPath["steps"][number]): HTMLElement {
-    const first = step.evidence[0];
-    const [subject, object] = step.inverse ? [step.to, step.from] : [step.from, step.to];
-    const end = ({ name, label }: typeof subject): HTMLElement =>
-      h("button", { type: "button", class: "link", onclick: () => this.showName(name) }, label);
-    const edge = this.view?.edges.find((each) => each.id === step.edge);
-    const why = (): void => {
-      if (edge) this.select({ kind: "edge", id: edge.id });
-    };
-    return h(
-      "li",
-      {},
-      h("p", { class: "value" }, end(subject), ` ${step.label} `, end(object)),
-      h(
-        "p",
-        { class: "stated" },
-        step.verdict !== "stated" && verdictBadge(step.verdict),
-        step.verdict !== "stated" && " ",
-        first ? sourceLine(first.source) : null,
-        " ",
-        h("button", { type: "button", class: "link", onclick: why }, t("details.who_says_so")),
-      ),
-    );
+  /** Let every panel know what is on the screen now, draw it where it is new, and mark what is selected of it. */
+  private tell(redraw?: () => void): void {
+    if (!this.scene) return;
+    const before = this.scene.state.select;
+    const scene: Scene = { ...this.scene, state: this.state };
+    this.scene = scene;
+    const { state, view } = scene;
+    const edge = state.select.includes(" ") ? edgeOf(view, state.select) : undefined;
+    const node = edge ? undefined : nodeOf(view, state.select);
+    this.panel.classList.toggle("has-selection", state.select !== "");
+    this.stage.canvas.dataset["selected"] = state.select;
+    for (const panel of this.panels) panel.show(scene);
+    this.foot.show(scene);
+    this.sheet.show(scene);
+    this.showFilterCount();
+    redraw?.();
+    this.renderer?.select(edge ? { kind: "edge", id: edge.id } : node ? { kind: "node", iri: node.iri } : null);
+    if (state.select === before) return;
+    this.panel.scrollTop = 0;
+    if (redraw) return; // that there is a new picture is told already
+    if (node) this.status.textContent = t("select.told", { label: node.label, kind: node.classLabel });
+    else if (edge) this.status.textContent = edge.label;
   }
 
-  private showSources(): void {
-    const sources = this.view?.sources ?? [];
-    fill(this.sources, t("sources.title"), " ");
-    sources.forEach((source, place) => this.sources.append(...(place ? ["; "] : []), sourceLine(source)));
-    fill(
-      this.save,
-      ...FORMATS.map((format) =>
-        h(
-          "li",
-          {},
-          h("a", { href: toApi(this.state, language(), `.${format}`), download: true }, t(`save.${format}`)),
-        ),
-      ),
-    );
+  private openFilters(open: boolean): void {
+    this.filters.hidden = !open;
+    this.classList.toggle("has-filters", open);
+    this.showFilterCount();
+    if (open) this.filters.focus();
+    else this.toolbar.focusFilters();
   }
 
-  private readonly follow = (event: MouseEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    event.preventDefault();
-    const link = event.currentTarget as HTMLAnchorElement;
-    this.push(fromUrl(new URL(link.href).search));
-  };
+  private showFilterCount(): void {
+    const count = this.scene && isFiltered(this.state) ? chipsOf(this.state, this.scene.answer.facets).length : 0;
+    this.toolbar.showFilters(count, !this.filters.hidden);
+  }
 
-  /** Keys work while the drawing has the focus, so that they are in nobody's way elsewhere. */
+  /** The query that finds what is on the screen, in the workbench. */
+  private async showSparql(): Promise<void> {
+    try {
+      const query = await text(toApi(this.state, language(), ".rq"), this.leaving.signal);
+      const said = new URLSearchParams({ query, ...(this.state.language ? { language: this.state.language } : {}) });
+      location.assign(`/sparql?${said}`);
+    } catch (error) {
+      if (!isAbort(error)) this.stage.tell(message(error));
+    }
+  }
+
+  private async share(): Promise<string> {
+    return new URL(await this.trail.shared(), location.origin).href;
+  }
+
   private readonly key = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape" && this.state.select) this.select(null);
-    if (event.target !== this.canvas) return;
-    const { select } = this.state;
-    if (event.key === "e" || event.key === "E") {
-      if (select && !select.includes(" ")) this.expandName(select);
-    } else if (event.key === "f" || event.key === "F") this.renderer?.fit();
-    else if (event.key === "+") this.renderer?.zoom(1.5);
-    else if (event.key === "-") this.renderer?.zoom(1 / 1.5);
-    else return;
-    event.preventDefault();
+    const command = commandOf(event, this.stage.canvas);
+    if (command && carryOut(command, event.key, this, this.actions)) event.preventDefault();
   };
-
-  private tell(text: string, hint: string, again: boolean): void {
-    this.notice.hidden = false;
-    this.notice.classList.toggle("is-problem", again);
-    fill(
-      this.notice,
-      h("p", {}, text),
-      hint && h("p", { class: "hint" }, hint),
-      again && h("p", {}, h("a", { href: "/", class: "button", onclick: this.follow }, t("notice.home"))),
-    );
-  }
 
   private fail(error: unknown): void {
-    this.canvas.dataset["state"] = "failed";
-    this.tell(message(error), error instanceof Problem ? error.hint : "", true);
+    const back = (): void => this.actions.undo();
+    this.filters.stop();
+    this.stage.fail(
+      message(error),
+      error instanceof Problem ? error.hint : "",
+      ...(this.trail.undoable ? [h("button", { type: "button", class: "button", onclick: back }, t("undo"))] : []),
+      pictureLink("/", t("notice.home"), () => this.actions, { class: "button" }),
+    );
     this.status.textContent = message(error);
   }
-}
-
-/** The readable end of an IRI. */
-function localName(iri: string): string {
-  return iri.split(/[#/:]/).pop() ?? iri;
 }
 
 function message(error: unknown): string {
   return error instanceof Problem && error.message ? error.message : t("error.network");
 }
-
 
 customElements.define("triplary-explorer", ExplorerElement);

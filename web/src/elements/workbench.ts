@@ -155,6 +155,7 @@ export class WorkbenchElement extends HTMLElement {
         "div",
         { class: "result-head" },
         h("h2", {}, told),
+        rows.some((row) => Object.values(row).some((each) => each.type === "uri")) && this.draw(query),
         this.downloads(query, ["csv", "json", "xml"]),
       ),
       rows.length > drawn.length &&
@@ -204,10 +205,19 @@ export class WorkbenchElement extends HTMLElement {
         "div",
         { class: "result-head" },
         h("h2", {}, t("workbench.graph", { seconds: seconds.toFixed(2), size: number(body.length) })),
+        this.draw(query),
         this.downloads(query, ["ttl", "jsonld", "nt"]),
       ),
       h("pre", { tabindex: "0" }, body),
     );
+  }
+
+  /** The way to the explorer, which draws what the query found. */
+  private draw(query: string): HTMLElement {
+    const asked = new URLSearchParams({ query });
+    const here = new URLSearchParams(location.search).get("language");
+    if (here) asked.set("language", here);
+    return h("a", { class: "button", href: `/?${asked}` }, t("workbench.draw"));
   }
 
   private downloads(query: string, formats: readonly (keyof typeof FORMATS)[]): HTMLElement {

@@ -1,4 +1,4 @@
-/** What is on the screen, as the URL says it, both ways round. */
+/** What is on the screen, as the URL says it, both ways round. Names are read from the right: they may hold commas. */
 
 export interface Place {
   readonly name: string;
@@ -6,63 +6,212 @@ export interface Place {
   readonly y: number;
 }
 
+/** An entity that was opened: along one relation ("^tri:developedBy", "" for any), so many new nodes ("" as usual). */
+export interface Opening {
+  readonly name: string;
+  readonly relation: string;
+  readonly count: string;
+}
+
+/** Only entities whose property lies between two ends; an empty end is open. */
+export interface Range {
+  readonly property: string;
+  readonly low: string;
+  readonly high: string;
+}
+
 export interface State {
-  readonly entities: readonly string[];
+  readonly entities: readonly Opening[];
   readonly source: string;
   readonly target: string;
   readonly compare: readonly string[];
+  readonly query: string;
+  /** The paths' and rank's own parameters, and the hops of expand; "" as usual. */
+  readonly k: string;
+  readonly longest: string;
+  readonly forbid: readonly string[];
+  readonly require: readonly string[];
+  readonly by: string;
+  readonly hops: string;
+  readonly limit: string;
+  readonly opens: readonly Opening[];
+  /** Values led by "-" are left out; where others are named, only they are shown. */
+  readonly classes: readonly string[];
+  readonly predicates: readonly string[];
+  readonly graphs: readonly string[];
+  readonly verdicts: readonly string[];
+  readonly ranges: readonly Range[];
+  readonly asOf: string;
+  readonly without: readonly string[];
+  readonly only: readonly string[];
+  /** "" as usual. */
+  readonly size: string;
+  readonly color: string;
+  readonly layout: string;
+  readonly title: string;
   readonly at: readonly Place[];
   /** "" nothing, a node's name, or "source predicate target" for an edge (names hold no space). */
   readonly select: string;
   readonly language: string;
 }
 
-export type Verb = "rank" | "expand" | "paths" | "compare";
+export type Verb = "rank" | "expand" | "paths" | "compare" | "graph";
+
+export const EMPTY: State = {
+  entities: [],
+  source: "",
+  target: "",
+  compare: [],
+  query: "",
+  k: "",
+  longest: "",
+  forbid: [],
+  require: [],
+  by: "",
+  hops: "",
+  limit: "",
+  opens: [],
+  classes: [],
+  predicates: [],
+  graphs: [],
+  verdicts: [],
+  ranges: [],
+  asOf: "",
+  without: [],
+  only: [],
+  size: "",
+  color: "",
+  layout: "",
+  title: "",
+  at: [],
+  select: "",
+  language: "",
+};
 
 export function verbOf(state: State): Verb {
+  if (state.query) return "graph";
   if (state.source && state.target) return "paths";
   if (state.compare.length > 1) return "compare";
   return state.entities.length ? "expand" : "rank";
 }
 
-/** "NAME,x,y": read from the right, since a name may hold commas. */
-function place(text: string): Place | null {
-  const found = /^(.+),(-?[\d.]+),(-?[\d.]+)$/.exec(text);
-  if (!found) return null;
-  const [, name = "", x = "", y = ""] = found;
-  return { name, x: Number(x), y: Number(y) };
+export function opening(name: string, relation = "", count = ""): Opening {
+  return { name, relation, count };
 }
 
+const OPENING = /^(.+),(\^?[^,]*),(\d*)$/s;
+const RANGE = /^(.+),([^,]*),([^,]*)$/s;
+const PLACE = /^(.+),(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/s;
+
+function toOpening(text: string): Opening {
+  const [, name, relation = "", count = ""] = OPENING.exec(text) ?? [];
+  return name === undefined ? opening(text) : opening(name, relation, count);
+}
+
+/** Without a relation and a count only the name, unless that would be read as more than a name. */
+function fromOpening({ name, relation, count }: Opening): string {
+  return relation || count || OPENING.test(name) ? `${name},${relation},${count}` : name;
+}
+
+function toRange(text: string): Range | null {
+  const [, property, low = "", high = ""] = RANGE.exec(text) ?? [];
+  return property !== undefined && (low || high) ? { property, low, high } : null;
+}
+
+function toPlace(text: string): Place | null {
+  const [, name, x, y] = PLACE.exec(text) ?? [];
+  return name === undefined ? null : { name, x: Number(x), y: Number(y) };
+}
+
+function known<T>(value: T | null): value is T {
+  return value !== null;
+}
+
+/** The state that an address says; what it says besides is not kept. */
 export function fromUrl(search: string): State {
   const asked = new URLSearchParams(search);
+  const one = (name: string): string => asked.get(name) ?? "";
+  const all = (name: string): string[] => asked.getAll(name).filter(Boolean);
   return {
-    entities: asked.getAll("entity").filter(Boolean),
-    source: asked.get("source") ?? "",
-    target: asked.get("target") ?? "",
-    compare: asked.getAll("compare").filter(Boolean),
-    at: asked.getAll("at").map(place).filter((each) => each !== null),
-    select: asked.get("select") ?? "",
-    language: asked.get("language") ?? "",
+    entities: all("entity").map(toOpening),
+    source: one("source"),
+    target: one("target"),
+    compare: all("compare"),
+    query: one("query"),
+    k: one("k"),
+    longest: one("longest"),
+    forbid: all("forbid"),
+    require: all("require"),
+    by: one("by"),
+    hops: one("hops"),
+    limit: one("limit"),
+    opens: all("open").map(toOpening),
+    classes: all("class"),
+    predicates: all("predicate"),
+    graphs: all("graph"),
+    verdicts: all("verdict"),
+    ranges: all("range").map(toRange).filter(known),
+    asOf: one("as-of"),
+    without: all("without"),
+    only: all("only"),
+    size: one("size"),
+    color: one("color"),
+    layout: one("layout"),
+    title: one("title"),
+    at: all("at").map(toPlace).filter(known),
+    select: one("select"),
+    language: one("language"),
   };
+}
+
+function base(state: State, compare: "compare" | "entity"): [string, string | readonly string[]][] {
+  switch (verbOf(state)) {
+    case "graph":
+      return [["query", state.query]];
+    case "paths":
+      return [
+        ["source", state.source],
+        ["target", state.target],
+        ["k", state.k],
+        ["longest", state.longest],
+        ["forbid", state.forbid],
+        ["require", state.require],
+      ];
+    case "compare":
+      return [[compare, state.compare]];
+    case "expand":
+      return [
+        ["entity", state.entities.map(fromOpening)],
+        ["hops", state.hops],
+      ];
+    case "rank":
+      return [["by", state.by]];
+  }
 }
 
 function recipe(state: State, compare: "compare" | "entity"): URLSearchParams {
   const said = new URLSearchParams();
-  switch (verbOf(state)) {
-    case "paths":
-      said.append("source", state.source);
-      said.append("target", state.target);
-      break;
-    case "compare":
-      for (const name of state.compare) said.append(compare, name);
-      break;
-    case "expand":
-      for (const name of state.entities) said.append("entity", name);
-      break;
-    case "rank":
-      break;
+  const parts: readonly [string, string | readonly string[]][] = [
+    ...base(state, compare),
+    ["limit", state.limit],
+    ["open", state.opens.map(fromOpening)],
+    ["class", state.classes],
+    ["predicate", state.predicates],
+    ["graph", state.graphs],
+    ["verdict", state.verdicts],
+    ["range", state.ranges.map(({ property, low, high }) => `${property},${low},${high}`)],
+    ["as-of", state.asOf],
+    ["without", state.without],
+    ["only", state.only],
+    ["size", state.size],
+    ["color", state.color],
+    ["layout", state.layout],
+    ["title", state.title],
+    ["at", state.at.map(({ name, x, y }) => `${name},${x},${y}`)],
+  ];
+  for (const [name, value] of parts) {
+    for (const each of typeof value === "string" ? [value] : value) if (each) said.append(name, each);
   }
-  for (const { name, x, y } of state.at) said.append("at", `${name},${x},${y}`);
   return said;
 }
 
@@ -87,12 +236,4 @@ export function toApi(state: State, language: string, suffix = ""): string {
   return `/api/${verbOf(state)}${suffix}${readable(said)}`;
 }
 
-export const EMPTY: State = {
-  entities: [],
-  source: "",
-  target: "",
-  compare: [],
-  at: [],
-  select: "",
-  language: "",
-};
+export { toggled } from "./filtering";

@@ -1,53 +1,27 @@
-/** The renderer where WebGL is missing: the server's SVG, its nodes and edges still to be clicked. */
+/** The renderer where WebGL is missing: the server's SVG, its nodes still to be selected, opened, and walked by Tab. */
 
 import { ask, isAbort } from "../api/client";
 import type { Iri, View } from "../api/contract";
-import { safeLink } from "../dom";
+import { t } from "../i18n/strings";
 import type { Listener, Point, Renderer, Selection } from "./renderer";
+import { part, still } from "./still";
 
-const SVG = "http://www.w3.org/2000/svg";
-const ALLOWED = new Set([
-  "svg", "g", "a", "title", "desc", "defs", "marker", "path", "line", "polyline", "polygon",
-  "rect", "circle", "ellipse", "text", "tspan",
-]); // prettier-ignore
-
-const STYLE = "data-style";
-
-/** The text of a drawing without style sheets, its style attributes under a name that is inert.
-
-    The page's policy forbids inline styles, and a parsed document falls under it already; setting
-    them one by one afterwards is allowed. */
-function inert(svg: string): string {
-  return svg
-    .replace(/<style[\s\S]*?<\/style>/g, "")
-    .replace(/<[a-zA-Z][^<>]*>/g, (tag) => tag.replace(/\sstyle=/g, ` ${STYLE}=`));
-}
-
-/** A copy of a drawing that holds shapes, words and links, and nothing that runs or loads. */
-function copy(element: Element): Element | null {
-  const name = element.localName;
-  if (element.namespaceURI !== SVG || !ALLOWED.has(name)) return null;
-  const made = document.createElementNS(SVG, name);
-  for (const { name: attribute, value } of Array.from(element.attributes)) {
-    if (attribute === STYLE) made.style.cssText = value;
-    else if (attribute === "href" || attribute === "xlink:href") made.setAttribute("href", safeLink(value));
-    else if (!/^(on|xmlns|xml:)/i.test(attribute)) made.setAttribute(attribute, value);
-  }
-  for (const child of Array.from(element.childNodes)) {
-    if (child.nodeType === Node.TEXT_NODE) made.append(child.textContent ?? "");
-    else if (child instanceof Element) {
-      const kept = copy(child);
-      if (kept) made.append(kept);
-    }
-  }
-  return made;
-}
+const HOLD = 500;
+const STILL = 8;
 
 export class FallbackRenderer implements Renderer {
+  readonly canArrange = false;
   private aborter = new AbortController();
   private view: View | null = null;
   private drawing: SVGSVGElement | null = null;
+  private readonly links = new Map<Iri, SVGAElement>();
+  private chosen: Selection | null = null;
+  private focused: ReadonlySet<string> | null = null;
   private scale = 1;
+  private hold = 0;
+  private held: Point | null = null;
+  private swallowed = false;
+  private readonly listening = new AbortController();
 
   constructor(
     private readonly place: HTMLElement,
@@ -55,22 +29,36 @@ export class FallbackRenderer implements Renderer {
     private readonly address: () => string,
   ) {
     place.classList.add("is-fallback");
-    place.addEventListener("click", this.click);
-    place.addEventListener("dblclick", this.doubleClick);
+    const options = { signal: this.listening.signal };
+    place.addEventListener("click", (event) => this.click(event), options);
+    place.addEventListener("dblclick", (event) => this.doubleClick(event), options);
+    place.addEventListener("keydown", (event) => this.key(event), options);
+    place.addEventListener("contextmenu", (event) => this.menu(event), options);
+    place.addEventListener("pointerdown", (event) => this.down(event), options);
+    place.addEventListener("pointermove", (event) => this.stay(event), options);
+    for (const end of ["pointerup", "pointercancel"] as const) place.addEventListener(end, () => clearTimeout(this.hold), options);
   }
 
   show(view: View): void {
     this.view = view;
+    this.focused = null;
     this.aborter.abort();
     this.aborter = new AbortController();
     void this.load(this.aborter.signal);
   }
 
   select(selection: Selection | null): void {
-    const page = selection?.kind === "node" ? this.view?.nodes.find((n) => n.iri === selection.iri)?.page : null;
-    for (const link of Array.from(this.place.querySelectorAll("a"))) {
-      link.classList.toggle("is-chosen", Boolean(page) && link.getAttribute("href") === page);
-    }
+    this.chosen = selection;
+    this.mark();
+  }
+
+  focus(iris: readonly Iri[] | null): void {
+    this.focused = iris && new Set<string>(iris);
+    this.mark();
+  }
+
+  arrange(): void {
+    // the server's drawing is still
   }
 
   keepFree(): void {
@@ -88,39 +76,43 @@ export class FallbackRenderer implements Renderer {
   }
 
   restyle(): void {
-    if (this.view) this.show(this.view);
+    // its colours are the page's own
   }
 
   nodeAt(iri: Iri): Point | null {
-    const page = this.view?.nodes.find((node) => node.iri === iri)?.page;
-    const link = Array.from(this.place.querySelectorAll("a")).find((each) => each.getAttribute("href") === page);
+    const link = this.links.get(iri);
     // The link holds the label as well, which may stand beside the shape: the shape is the node.
-    const shape = link?.querySelector("circle, path, polygon, rect") ?? link;
-    const box = shape?.getBoundingClientRect();
-    return box ? { x: box.left + box.width / 2, y: box.top + box.height / 2 } : null;
+    return link ? middle(shapeOf(link)) : null;
   }
 
-  edgeAt(): Point | null {
-    return null;
+  edgeAt(id: string): Point | null {
+    const line = this.drawing?.querySelector(`[data-edge="${CSS.escape(id)}"]`);
+    return line ? middle(line) : null;
+  }
+
+  moreAt(iri: Iri): Point | null {
+    const more = this.drawing?.querySelector(`[data-more="${CSS.escape(iri)}"] rect`);
+    return more ? middle(more) : null;
   }
 
   destroy(): void {
     this.aborter.abort();
+    this.listening.abort();
+    clearTimeout(this.hold);
     this.place.classList.remove("is-fallback");
-    this.place.removeEventListener("click", this.click);
-    this.place.removeEventListener("dblclick", this.doubleClick);
     this.place.replaceChildren();
   }
 
   private async load(signal: AbortSignal): Promise<void> {
     try {
       const answer = await ask(this.address(), { signal });
-      const parsed = new DOMParser().parseFromString(inert(await answer.text()), "image/svg+xml");
-      const made = copy(parsed.documentElement);
-      if (signal.aborted || !(made instanceof SVGSVGElement)) return;
-      this.lead(made);
+      const made = still(await answer.text());
+      if (signal.aborted || !made) return;
       this.drawing = made;
+      this.lead(made);
       this.place.replaceChildren(made);
+      this.hang(made);
+      this.mark();
       this.place.dataset["state"] = "drawn";
     } catch (error) {
       if (!isAbort(error)) throw error;
@@ -129,15 +121,62 @@ export class FallbackRenderer implements Renderer {
 
   /** A drawing's nodes link to their IRIs, or to whole addresses; here they lead to our pages. */
   private lead(drawing: Element): void {
+    this.links.clear();
     const nodes = this.view?.nodes ?? [];
-    const pages = new Map<string, string>([
-      ...nodes.map((node): [string, string] => [node.iri, node.page]),
-      ...nodes.map((node): [string, string] => [new URL(node.page, document.baseURI).href, node.page]),
-    ]);
-    for (const link of Array.from(drawing.querySelectorAll("a"))) {
-      const page = pages.get(link.getAttribute("href") ?? "");
-      if (page) link.setAttribute("href", page);
+    const known = new Map(
+      nodes.flatMap((node) => [
+        [node.iri as string, node] as const,
+        [new URL(node.page, document.baseURI).href, node] as const,
+        [node.page, node] as const,
+      ]),
+    );
+    for (const link of Array.from(drawing.querySelectorAll<SVGAElement>("a"))) {
+      const node = known.get(link.getAttribute("href") ?? "");
+      if (!node) continue;
+      link.setAttribute("href", node.page);
+      this.links.set(node.iri, link);
     }
+  }
+
+  /** Beside each opened node, a small "+N" that brings the rest: a button, since it leads nowhere. */
+  private hang(drawing: SVGSVGElement): void {
+    for (const node of this.view?.nodes ?? []) {
+      const hidden = (this.view?.more ?? []).reduce((sum, each) => sum + (each.node === node.iri ? each.total - each.shown : 0), 0);
+      const link = this.links.get(node.iri);
+      if (!hidden || !link?.parentElement) continue;
+      const box = (shapeOf(link) as SVGGraphicsElement).getBBox();
+      const text = `+${hidden}`;
+      const wide = Math.max(24, text.length * 7 + 10);
+      const [x, y] = [box.x + box.width + 8, box.y - 14];
+      const label = t("stage.more", { count: hidden, label: node.label });
+      const more = part(
+        "g",
+        { role: "button", tabindex: 0, "data-more": node.iri, "aria-label": label },
+        part("title", {}, label),
+        part("rect", { x, y, width: wide, height: 22, rx: 11, "stroke-dasharray": "3 2.5" }),
+        part("text", { x: x + wide / 2, y: y + 15, "text-anchor": "middle", "font-size": 11 }, text),
+      );
+      paintMore(more);
+      (link.closest("svg > g") ?? drawing).append(more);
+    }
+  }
+
+  /** Show what is chosen, and what is in focus. */
+  private mark(): void {
+    for (const [iri, link] of this.links) {
+      link.classList.toggle("is-chosen", this.chosen?.kind === "node" && this.chosen.iri === iri);
+      link.style.opacity = this.focused && !this.focused.has(iri) ? "0.25" : "";
+    }
+    const ends = new Map(this.view?.edges.map((edge) => [edge.id, edge]));
+    let dimmed = 0;
+    for (const line of Array.from(this.drawing?.querySelectorAll<SVGElement>("[data-edge]") ?? [])) {
+      const edge = ends.get(line.dataset["edge"] ?? "");
+      const bright = !this.focused || (edge && this.focused.has(edge.source) && this.focused.has(edge.target));
+      line.style.opacity = bright ? "" : "0.2";
+      line.classList.toggle("is-chosen", this.chosen?.kind === "edge" && this.chosen.id === edge?.id);
+    }
+    if (this.focused) for (const iri of this.links.keys()) dimmed += Number(!this.focused.has(iri));
+    this.place.dataset["dimmed"] = String(dimmed);
   }
 
   private resize(): void {
@@ -147,20 +186,84 @@ export class FallbackRenderer implements Renderer {
   }
 
   private nodeOf(event: Event): Iri | null {
-    const link = event.target instanceof Element ? event.target.closest("a") : null;
-    const page = link?.getAttribute("href")?.split("?")[0];
-    return this.view?.nodes.find((node) => node.page === page)?.iri ?? null;
+    const link = event.target instanceof Element ? event.target.closest<SVGAElement>("a") : null;
+    return [...this.links].find(([, each]) => each === link)?.[0] ?? null;
   }
 
-  private readonly click = (event: MouseEvent): void => {
-    const iri = this.nodeOf(event);
-    if (!iri || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    this.listener.select({ kind: "node", iri });
-  };
+  private moreOf(event: Event): Iri | null {
+    const more = event.target instanceof Element ? event.target.closest<SVGElement>("[data-more]") : null;
+    return (more?.dataset["more"] as Iri | undefined) ?? null;
+  }
 
-  private readonly doubleClick = (event: MouseEvent): void => {
+  private click(event: MouseEvent): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const iri = this.nodeOf(event);
+    const more = this.moreOf(event);
+    const line = event.target instanceof Element ? event.target.closest<SVGElement>("[data-edge]") : null;
+    if (iri) event.preventDefault();
+    if (this.swallowed) this.swallowed = false;
+    else if (more) this.listener.more(more);
+    else if (iri) this.listener.select({ kind: "node", iri });
+    else if (line) this.listener.select({ kind: "edge", id: line.dataset["edge"] ?? "" });
+    else if (event.target instanceof SVGElement) this.listener.select(null);
+  }
+
+  private doubleClick(event: MouseEvent): void {
     const iri = this.nodeOf(event);
     if (iri) this.listener.expand(iri);
-  };
+  }
+
+  private key(event: KeyboardEvent): void {
+    const more = this.moreOf(event);
+    if (!more || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.listener.more(more);
+  }
+
+  private menu(event: MouseEvent): void {
+    const iri = this.nodeOf(event);
+    if (!iri) return;
+    event.preventDefault();
+    clearTimeout(this.hold);
+    this.listener.menu(iri, { x: event.clientX, y: event.clientY });
+  }
+
+  private down(event: PointerEvent): void {
+    this.swallowed = false;
+    const iri = event.pointerType === "mouse" ? null : this.nodeOf(event);
+    clearTimeout(this.hold);
+    if (!iri) return;
+    const at = { x: event.clientX, y: event.clientY };
+    this.held = at;
+    this.hold = window.setTimeout(() => {
+      this.swallowed = true;
+      this.listener.menu(iri, at);
+    }, HOLD);
+  }
+
+  private stay(event: PointerEvent): void {
+    if (this.held && Math.hypot(event.clientX - this.held.x, event.clientY - this.held.y) > STILL) clearTimeout(this.hold);
+  }
+}
+
+function middle(element: Element): Point {
+  const box = element.getBoundingClientRect();
+  return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+}
+
+/** The shape of a node's link: what is filled with its class's colour. */
+function shapeOf(link: Element): Element {
+  return link.querySelector("[class*='f-c']") ?? link.querySelector("circle, path, polygon, rect") ?? link;
+}
+
+function paintMore(more: SVGGElement): void {
+  more.style.cursor = "pointer";
+  for (const each of Array.from(more.children)) {
+    if (each instanceof SVGRectElement) {
+      each.style.fill = "var(--paper)";
+      each.style.stroke = "var(--ink-soft)";
+      each.style.strokeWidth = "1.4";
+    } else if (each instanceof SVGTextElement) each.style.fill = "var(--ink)";
+  }
 }

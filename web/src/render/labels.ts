@@ -1,32 +1,33 @@
 /** Writes labels beside what is drawn: never over each other, always readable on the paper. */
 
+import type { Box } from "./framing";
 import type { Palette } from "./palette";
-
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
-export interface LabelledNode {
-  readonly key: string;
-  readonly x: number;
-  readonly y: number;
-  readonly size: number;
-  readonly label: string | null;
-  readonly strong: boolean;
-  readonly must: boolean;
-  readonly dim: boolean;
-  readonly more: string;
-}
+import type { Point } from "./renderer";
+import { Room } from "./room";
 
 const FONT = 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const LINE = 15;
 const WIDEST = 148;
+const FRESH_MOST = 50;
+export const SMALL = `500 11px ${FONT}`;
+
+export interface Written {
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+  readonly label: string;
+  readonly strong: boolean;
+  /** What it may cover where there is no room: nothing, nodes, or all. */
+  readonly over: "nothing" | "nodes" | "all";
+}
+
+interface Measured {
+  readonly lines: readonly string[];
+  readonly wide: number;
+}
 
 /** The label in at most two lines of at most WIDEST pixels, cut with an ellipsis after that. */
-function lines(context: CanvasRenderingContext2D, text: string): readonly string[] {
+function broken(context: CanvasRenderingContext2D, text: string): readonly string[] {
   if (context.measureText(text).width <= WIDEST) return [text];
   const words = text.includes(" ") ? text.split(/(?<=\s)/) : [...text];
   const found = [""];
@@ -37,108 +38,139 @@ function lines(context: CanvasRenderingContext2D, text: string): readonly string
     else found[last] = longer;
   }
   if (found.length <= 2) return found.map((line) => line.trim());
-  let second = found.slice(1).join("").trim();
-  while (second && context.measureText(`${second}…`).width > WIDEST) second = second.slice(0, -1);
-  return [(found[0] ?? "").trim(), `${second.trim()}…`];
+  let second = [...found.slice(1).join("").trim()];
+  while (second.length && context.measureText(`${second.join("")}…`).width > WIDEST) second = second.slice(0, -1);
+  return [(found[0] ?? "").trim(), `${second.join("").trim()}…`];
 }
 
-/** One frame's labels. Those drawn first keep their place; a later one in the way is left out. */
 export class Labels {
-  private taken: Box[] = [];
-  private width = 0;
-  /** Where each label of this frame was put: the same label may be written again, on top. */
-  private seats = new Map<string, number>();
+  private readonly measured = new Map<string, Measured>();
+  private font = "";
+  /** How many labels of this frame had to be measured first. */
+  private fresh = 0;
+  /** Whether some have to wait for the next frame. */
+  waiting = false;
+  /** Where texts are, without the nodes. */
+  private readonly texts = new Room();
 
-  constructor(private look: Palette) {}
+  constructor(private readonly room: Room) {}
 
-  /** Start a frame; `bodies` are the nodes themselves, which no label may cover. */
-  begin(look: Palette, bodies: readonly Box[], width: number): void {
-    this.look = look;
-    this.width = width;
-    this.taken = [...bodies];
-    this.seats = new Map();
+  /** Start a frame `width` pixels wide. */
+  begin(width: number): void {
+    this.texts.clear(width);
+    this.font = "";
+    this.fresh = 0;
+    this.waiting = false;
   }
 
-  node(context: CanvasRenderingContext2D, node: LabelledNode): void {
-    if (!node.label || node.dim) return;
-    const size = node.strong ? 14 : 12.5;
-    context.font = `${node.strong ? 650 : 500} ${size}px ${FONT}`;
-    const text = lines(context, node.label);
-    const widths = text.map((line) => context.measureText(line).width);
-    const wide = Math.max(...widths);
-    const tall = text.length * LINE;
-    const beside = node.size + 6 + wide / 2;
+  /** Other labels come: what was measured is of no more use. */
+  forget(): void {
+    this.measured.clear();
+  }
+
+  /** Write a node's label where it finds room, below it, beside it or above it; whether it did. */
+  node(context: CanvasRenderingContext2D, look: Palette, node: Written, width: number): boolean {
+    const { x, y, radius, strong } = node;
+    const size = strong ? 14 : 12.5;
+    this.use(context, `${strong ? 650 : 500} ${size}px ${FONT}`);
+    const measured = this.measure(context, node.label, node.over !== "nothing");
+    if (!measured) return false;
+    const { lines, wide } = measured;
+    const tall = lines.length * LINE;
+    const beside = radius + 6 + wide / 2;
     const seats = [
-      { x: node.x, top: node.y + node.size + 4 },
-      { x: node.x + beside, top: node.y - tall / 2 },
-      { x: node.x - beside, top: node.y - tall / 2 },
-      { x: node.x, top: node.y - node.size - tall - 3 },
-    ].map((seat) => ({
-      ...seat,
-      box: { left: seat.x - wide / 2, right: seat.x + wide / 2, top: seat.top + 1, bottom: seat.top + tall - 1 },
+      { x, top: y + radius + 4 },
+      { x: x + beside, top: y - tall / 2 },
+      { x: x - beside, top: y - tall / 2 },
+      { x, top: y - radius - tall - 3 },
+    ];
+    const boxes = seats.map((seat) => ({
+      left: seat.x - wide / 2,
+      right: seat.x + wide / 2,
+      top: seat.top + 1,
+      bottom: seat.top + tall - 1,
     }));
-    const known = this.seats.get(node.key);
-    const inside = seats.filter(({ box }) => box.left > 2 && box.right < this.width - 2);
-    const forced = node.must ? (inside[0] ?? seats[0]) : undefined;
-    const seat = known === undefined ? (inside.find(({ box }) => this.isFree(box)) ?? forced) : seats[known];
-    if (!seat) return;
-    const { top, x } = seat;
-    this.seats.set(node.key, seats.indexOf(seat));
-    this.taken.push(seat.box);
+    const inside = (box: Box): boolean => box.left > 2 && box.right < width - 2;
+    let found = boxes.findIndex((box) => inside(box) && this.room.isFree(box));
+    if (found < 0 && node.over !== "nothing") found = boxes.findIndex((box) => inside(box) && this.texts.isFree(box));
+    if (found < 0 && node.over === "all") found = Math.max(boxes.findIndex(inside), 0);
+    const [seat, box] = [seats[found], boxes[found]];
+    if (!seat || !box) return false;
+    this.room.take(box);
+    this.texts.take(box);
     context.textAlign = "center";
     context.textBaseline = "alphabetic";
-    context.lineJoin = "round";
-    text.forEach((line, index) => {
-      const more = index === text.length - 1 ? node.more : "";
-      this.write(context, line, x, top + LINE * index + size - 1, this.look.ink);
-      if (more) {
-        context.save();
-        const half = (widths[index] ?? 0) / 2;
-        context.font = `500 11px ${FONT}`;
-        context.textAlign = "left";
-        this.write(context, ` ${more}`, x + half, top + LINE * index + size - 1, this.look.soft);
-        context.restore();
-      }
-    });
+    lines.forEach((line, index) => write(context, look, line, seat.x, seat.top + LINE * index + size - 1, look.ink));
+    return true;
   }
 
-  /** A label along an edge, upright whichever way the edge runs. */
-  edge(
-    context: CanvasRenderingContext2D,
-    text: string,
-    from: { x: number; y: number },
-    to: { x: number; y: number },
-    lane: number,
-    color: string,
-  ): void {
-    const length = Math.hypot(to.x - from.x, to.y - from.y);
-    context.font = `500 11px ${FONT}`;
-    if (context.measureText(text).width > length * 0.72) return;
-    const across = { x: -(to.y - from.y) / length, y: (to.x - from.x) / length };
-    let angle = Math.atan2(to.y - from.y, to.x - from.x);
+  /** Write a label along an edge, upright whichever way it runs, where it meets nothing. */
+  edge(context: CanvasRenderingContext2D, look: Palette, text: string, from: Point, to: Point, must: boolean): void {
+    const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+    this.use(context, SMALL);
+    const wide = context.measureText(text).width;
+    if (wide > length * (must ? 1 : 0.72)) return;
+    const along = { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
+    const seat = [0.5, 0.4, 0.6].find((share) => beads(from, along, length * share, wide).every((box) => this.room.isFree(box)));
+    if (seat === undefined && !must) return;
+    const middle = length * (seat ?? 0.5);
+    for (const box of beads(from, along, middle, wide)) this.room.take(box);
+    let angle = Math.atan2(along.y, along.x);
     if (angle > Math.PI / 2 || angle < -Math.PI / 2) angle += Math.PI;
     context.save();
-    context.translate((from.x + to.x) / 2 - across.x * lane, (from.y + to.y) / 2 - across.y * lane);
+    context.translate(from.x + along.x * middle, from.y + along.y * middle);
     context.rotate(angle);
     context.textAlign = "center";
     context.textBaseline = "middle";
-    context.lineJoin = "round";
-    this.write(context, text, 0, 0, color);
+    write(context, look, text, 0, 0, look.soft);
     context.restore();
   }
 
-  private write(context: CanvasRenderingContext2D, text: string, x: number, y: number, color: string): void {
-    context.lineWidth = 4;
-    context.strokeStyle = this.look.paper;
-    context.strokeText(text, x, y);
-    context.fillStyle = color;
-    context.fillText(text, x, y);
+  private use(context: CanvasRenderingContext2D, font: string): void {
+    if (font !== this.font) context.font = font;
+    this.font = font;
   }
 
-  private isFree(box: Box): boolean {
-    return !this.taken.some(
-      (other) =>
-        box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top,
-    );
+  /** Measuring takes longest: a frame does it for so many labels, and for those that must be. */
+  private measure(context: CanvasRenderingContext2D, text: string, must: boolean): Measured | null {
+    const key = `${this.font} ${text}`;
+    const known = this.measured.get(key);
+    if (known) return known;
+    if (!must && this.fresh >= FRESH_MOST) {
+      this.waiting = true;
+      return null;
+    }
+    this.fresh++;
+    const lines = broken(context, text);
+    const found = { lines, wide: Math.max(...lines.map((line) => context.measureText(line).width)) };
+    this.measured.set(key, found);
+    return found;
   }
+}
+
+/** A text on the paper's colour, so that lines don't run through it. */
+export function write(
+  context: CanvasRenderingContext2D,
+  look: Palette,
+  text: string,
+  x: number,
+  y: number,
+  color: string,
+): void {
+  context.lineJoin = "round";
+  context.lineWidth = 4;
+  context.strokeStyle = look.paper;
+  context.strokeText(text, x, y);
+  context.fillStyle = color;
+  context.fillText(text, x, y);
+}
+
+/** A slanting text of `wide` pixels as a row of small boxes. */
+function beads(from: Point, along: Point, middle: number, wide: number): readonly Box[] {
+  const count = Math.ceil(wide / 12);
+  return Array.from({ length: count }, (_, index) => {
+    const at = middle + (index + 0.5 - count / 2) * 12;
+    const [x, y] = [from.x + along.x * at, from.y + along.y * at];
+    return { left: x - 5, right: x + 5, top: y - 5, bottom: y + 5 };
+  });
 }

@@ -1,14 +1,17 @@
 /** Draws nodes for sigma: one shape per class (never colour alone), with a rim and, if asked for, a ring. */
 
-import { NodeProgram, type ProgramInfo } from "sigma/rendering";
-import type { NodeDisplayData, RenderParams } from "sigma/types";
+import { NodeProgram } from "sigma/rendering";
+import type { NodeDisplayData } from "sigma/types";
 import { floatColor } from "sigma/utils";
+
+import { color, number, onStage, square, type Stage, STAGE } from "./webgl";
 
 export interface ShapedNode extends NodeDisplayData {
   shape: number;
   rim: string;
   ring: string;
   ringWidth: number;
+  bright: boolean;
 }
 
 const VERTEX = /* glsl */ `
@@ -19,7 +22,7 @@ attribute vec4 a_rim;
 attribute vec4 a_ring;
 attribute float a_shape;
 attribute float a_ringWidth;
-attribute vec4 a_id;
+attribute float a_bright;
 attribute vec2 a_corner;
 uniform mat3 u_matrix;
 uniform vec2 u_resolution;
@@ -31,23 +34,22 @@ varying float v_ringWidth;
 varying vec4 v_color;
 varying vec4 v_rim;
 varying vec4 v_ring;
+${STAGE}
 void main() {
+  if (waits(a_bright)) {
+    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    return;
+  }
   v_radius = a_size / u_sizeRatio;
-  float reach = v_radius * 1.5 + a_ringWidth + 6.0;
+  float reach = v_radius * 1.5 + (a_ringWidth > 0.0 ? a_ringWidth + 4.0 : 2.5);
   v_place = a_corner * reach;
   vec2 centre = (u_matrix * vec3(a_position, 1.0)).xy;
   gl_Position = vec4(centre + v_place * 2.0 / u_resolution, 0.0, 1.0);
   v_shape = a_shape;
   v_ringWidth = a_ringWidth;
-  const float bias = 255.0 / 254.0;
-  #ifdef PICKING_MODE
-  v_color = a_id;
-  #else
-  v_color = a_color;
-  #endif
-  v_color.a *= bias;
+  v_color = seen(a_color, a_bright, 0.22);
   v_rim = a_rim;
-  v_ring = a_ring;
+  v_ring = seen(a_ring, a_bright, 0.22);
 }`;
 
 // Each shape as the signed distance to its outline, with the proportions of view/style.py.
@@ -95,68 +97,55 @@ float cover(float distance_, float feather) {
 }
 void main() {
   float d = shape(v_place, v_radius);
-  #ifdef PICKING_MODE
-  if (d > 4.0) discard;
-  gl_FragColor = v_color;
-  #else
   float feather = 0.75 / u_pixelRatio;
-  float ring = v_ringWidth > 0.0 ? cover(d - 2.0 - v_ringWidth, feather) : 0.0;
-  float rim = cover(d - 2.0, feather);
+  float gap = min(2.0, v_radius * 0.35);
+  float ring = v_ringWidth > 0.0 ? cover(d - gap - v_ringWidth, feather) : 0.0;
+  float rim = cover(d - gap, feather);
   float body = cover(d, feather);
   vec4 color = vec4(v_ring.rgb, 1.0) * ring;
   color = mix(color, vec4(v_rim.rgb, 1.0), rim);
   color = mix(color, vec4(v_color.rgb, 1.0), body);
   gl_FragColor = color;
-  #endif
 }`;
 
-const { FLOAT, UNSIGNED_BYTE } = WebGLRenderingContext;
+/** The program for a stage, as sigma's settings take it. */
+export function shapeProgram(stage: Stage) {
+  return class ShapeProgram extends onStage(NodeProgram, stage) {
+    override getDefinition() {
+      return {
+        ...square([[-1, -1], [1, -1], [1, 1], [-1, 1]]),
+        VERTEX_SHADER_SOURCE: VERTEX,
+        FRAGMENT_SHADER_SOURCE: FRAGMENT,
+        ATTRIBUTES: [
+          number("a_position", 2),
+          number("a_size"),
+          color("a_color"),
+          color("a_rim"),
+          color("a_ring"),
+          number("a_shape"),
+          number("a_ringWidth"),
+          number("a_bright"),
+        ],
+      };
+    }
 
-type Uniform = "u_matrix" | "u_resolution" | "u_sizeRatio" | "u_pixelRatio";
-
-export class ShapeProgram extends NodeProgram<Uniform> {
-  override getDefinition() {
-    return {
-      VERTICES: 6,
-      VERTEX_SHADER_SOURCE: VERTEX,
-      FRAGMENT_SHADER_SOURCE: FRAGMENT,
-      METHOD: WebGLRenderingContext.TRIANGLES,
-      UNIFORMS: ["u_matrix", "u_resolution", "u_sizeRatio", "u_pixelRatio"] as const,
-      ATTRIBUTES: [
-        { name: "a_position", size: 2, type: FLOAT },
-        { name: "a_size", size: 1, type: FLOAT },
-        { name: "a_color", size: 4, type: UNSIGNED_BYTE, normalized: true },
-        { name: "a_rim", size: 4, type: UNSIGNED_BYTE, normalized: true },
-        { name: "a_ring", size: 4, type: UNSIGNED_BYTE, normalized: true },
-        { name: "a_shape", size: 1, type: FLOAT },
-        { name: "a_ringWidth", size: 1, type: FLOAT },
-        { name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true },
-      ],
-      CONSTANT_ATTRIBUTES: [{ name: "a_corner", size: 2, type: FLOAT }],
-      CONSTANT_DATA: [[-1, -1], [1, -1], [1, 1], [-1, -1], [1, 1], [-1, 1]],
-    };
-  }
-
-  override processVisibleItem(id: number, start: number, data: NodeDisplayData): void {
-    const node = data as ShapedNode;
-    const values = [
-      node.x,
-      node.y,
-      node.size,
-      floatColor(node.color),
-      floatColor(node.rim),
-      floatColor(node.ring),
-      node.shape,
-      node.ringWidth,
-      id,
-    ];
-    this.array.set(values, start);
-  }
-
-  override setUniforms(params: RenderParams, { gl, uniformLocations: at }: ProgramInfo<Uniform>): void {
-    gl.uniformMatrix3fv(at.u_matrix, false, params.matrix);
-    gl.uniform2f(at.u_resolution, params.width, params.height);
-    gl.uniform1f(at.u_sizeRatio, params.sizeRatio);
-    gl.uniform1f(at.u_pixelRatio, params.pixelRatio);
-  }
+    processVisibleItem(_: number, start: number, data: NodeDisplayData): void {
+      const node = data as ShapedNode;
+      this.touch(start);
+      this.array.set(
+        [
+          node.x,
+          node.y,
+          node.size,
+          floatColor(node.color),
+          floatColor(node.rim),
+          floatColor(node.ring),
+          node.shape,
+          node.ringWidth,
+          node.bright ? 1 : 0,
+        ],
+        start,
+      );
+    }
+  };
 }

@@ -13,6 +13,7 @@ const PLAIN = "#888888";
 
 export function palette(): Palette {
   const style = getComputedStyle(document.documentElement);
+  const tones = new Map<string, string>();
   const read = (name: string): string => style.getPropertyValue(name).trim() || PLAIN;
   return {
     paper: read("--paper"),
@@ -20,7 +21,11 @@ export function palette(): Palette {
     soft: read("--ink-soft"),
     accent: read("--accent"),
     classes: Array.from({ length: 10 }, (_, index) => read(`--class-${index}`)),
-    tone: (tone) => read(`--tone-${tone}`),
+    tone: (tone) => {
+      const known = tones.get(tone) ?? read(`--tone-${tone}`);
+      tones.set(tone, known);
+      return known;
+    },
   };
 }
 

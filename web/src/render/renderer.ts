@@ -11,17 +11,30 @@ export type Selection =
   | { readonly kind: "node"; readonly iri: Iri }
   | { readonly kind: "edge"; readonly id: string };
 
-/** What a person did to the drawing. Coordinates are those of the View. */
+/** What a person did to the drawing. Coordinates are those of the View, where nothing else is said. */
 export interface Listener {
   select(selection: Selection | null): void;
+  /** A double click, or a double tap. */
   expand(iri: Iri): void;
+  /** A right click, or a finger that stays; `at` is in the browser's window, in CSS pixels. */
+  menu(iri: Iri, at: Point): void;
+  /** The "+N" beside a node. */
+  more(iri: Iri): void;
   move(iri: Iri, to: Point): void;
+  /** Where the live layout left every node: once for each `arrange(true)`, unless `show` came first. */
+  moveAll(places: ReadonlyMap<Iri, Point>): void;
 }
 
 export interface Renderer {
   /** Draw `view` where it says; `animate` lets nodes that were there before glide. */
   show(view: View, animate: boolean): void;
   select(selection: Selection | null): void;
+  /** Let these nodes and the edges among them stand out, the rest step back; null ends it. */
+  focus(iris: readonly Iri[] | null): void;
+  /** Start or stop the live layout; pinned nodes stay. It also stops by itself, when it has settled. */
+  arrange(on: boolean): void;
+  /** Whether `arrange` can do anything here. */
+  readonly canArrange: boolean;
   /** Keep so many pixels free at the bottom, where something else stands. */
   keepFree(bottom: number): void;
   /** Bring the whole drawing into sight. */
@@ -34,24 +47,7 @@ export interface Renderer {
   nodeAt(iri: Iri): Point | null;
   /** Where the middle of an edge is. */
   edgeAt(id: string): Point | null;
+  /** Where the "+N" of a node is. */
+  moreAt(iri: Iri): Point | null;
   destroy(): void;
-}
-
-/** Edges between the same two nodes lie side by side: the offset of each, in pixels. */
-export function lanes(edges: View["edges"], gap: number): ReadonlyMap<string, number> {
-  const pairs = new Map<string, string[]>();
-  for (const edge of edges) {
-    const key = [edge.source, edge.target].sort().join(" ");
-    const lane = pairs.get(key);
-    if (lane) lane.push(edge.id);
-    else pairs.set(key, [edge.id]);
-  }
-  const directions = new Map(edges.map((edge) => [edge.id, edge.source <= edge.target ? 1 : -1]));
-  const offsets = new Map<string, number>();
-  for (const ids of pairs.values()) {
-    ids.forEach((id, place) => {
-      offsets.set(id, (place - (ids.length - 1) / 2) * gap * (directions.get(id) ?? 1));
-    });
-  }
-  return offsets;
 }

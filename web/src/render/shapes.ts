@@ -13,6 +13,24 @@ export const SHAPES = [
   "octagon",
 ] as const;
 
+/** How large a pictogram is in each shape of size 1, and how far below its middle, as view/icons.py has it. */
+const SEATS: Readonly<Record<string, readonly [side: number, below: number]>> = {
+  circle: [1.3, 0],
+  square: [1.4, 0],
+  diamond: [1.2, 0],
+  triangle: [1.04, 0.13],
+  hexagon: [1.3, 0],
+  star: [1.06, 0.03],
+  "triangle-down": [1.04, -0.13],
+  pentagon: [1.24, 0.03],
+  plus: [0.95, 0],
+  octagon: [1.36, 0],
+};
+
+export function seat(shape: string): readonly [side: number, below: number] {
+  return SEATS[shape] ?? [1, 0];
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 function ring(corners: number, radius: number, turn: number, inner = radius): string {
@@ -44,8 +62,8 @@ function element(name: string, attributes: Readonly<Record<string, string>>): SV
   return made;
 }
 
-/** A small drawing of a class's shape in its colour; it says nothing to a screen reader. */
-export function shapeSwatch(shape: string, color: number): SVGElement {
+/** A small drawing of a class's shape in its colour, with its pictogram (24 by 24) where it has one; it says nothing to a screen reader. */
+export function shapeSwatch(shape: string, color: number, pictogram = ""): SVGElement {
   const swatch = element("svg", {
     viewBox: "-1.5 -1.5 3 3",
     class: `swatch class-${Math.min(Math.max(color, 0), 9)}`,
@@ -53,6 +71,7 @@ export function shapeSwatch(shape: string, color: number): SVGElement {
   });
   const corners = CORNERS[shape];
   swatch.append(corners ? element("polygon", { points: corners }) : element("circle", { r: "1" }));
+  if (pictogram) swatch.append(element("path", { d: pictogram, class: "pictogram", transform: "translate(-.66 -.66) scale(.055)" }));
   return swatch;
 }
 

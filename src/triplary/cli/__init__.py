@@ -1,22 +1,16 @@
 """The command `triplary`: one command for each verb, and serve, load, ingest and validate."""
 
-import gc
-import inspect
-import os
 import sys
-import threading
-from collections.abc import Callable
-from dataclasses import fields
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
 import triplary
+from triplary.cli.drawing import draws
+from triplary.cli.serving import serve, with_settings
 from triplary.errors import BadParameter, RecipeError, StoreError, TriplaryError, ValidationError
 from triplary.ontology import ONTOLOGY_GRAPH
-from triplary.server.settings import Settings, from_environment
 from triplary.server.words import LANGUAGES
 from triplary.store.formats import FORMATS
 
@@ -63,6 +57,7 @@ Save = Annotated[
     Path | None, typer.Option("--save", "-s", help="Save the view; the suffix chooses the format.")
 ]
 Names = list[str] | None
+Title = Annotated[str, typer.Option(help="Title of the view.")]
 
 
 def main() -> None:
@@ -92,14 +87,20 @@ def _open(data: list[str] | None) -> Any:
     return open_graph(data[0] if len(data) == 1 else data)
 
 
-def _show(picture: Any, save: Path | None) -> None:
-    """Save the picture where a file is named, else print it as text."""
+def _show(kg: Any, found: Any, save: Path | None, at: Names, look: dict[str, Any]) -> None:
+    """Save the picture where a file is named, else print it as text; say what is hidden."""
     from triplary import render
+    from triplary.kg.recipe import placed
 
+    look = {**look, "title": look.get("title") or found.title(look["language"])}
+    picture = found.view(pinned=dict(placed(kg.entity, each) for each in at or ()), **look)
     if save is None:
         typer.echo(render.render(picture, "txt").decode(), nl=False)
     else:
         typer.echo(f"saved {render.save(picture, save)}")
+    nodes, edges = found.hidden
+    if nodes or edges:
+        typer.echo(f"Filters hide {nodes:,} nodes and {edges:,} edges.", err=True)
 
 
 @app.command()
@@ -125,25 +126,28 @@ def describe(entity: str, data: Data = None, limit: Limit = 50, language: Langua
 
 
 @app.command()
+@draws
 def expand(
     entity: list[str],
     data: Data = None,
     hops: Annotated[int, typer.Option(min=1, max=4, help="How many steps away.")] = 1,
     limit: Limit = 25,
-    predicate: Annotated[Names, typer.Option(help="Follow only these.")] = None,
-    verdict: Annotated[Names, typer.Option(help="Follow only edges with these.")] = None,
     language: Language = "en",
-    title: Annotated[str, typer.Option(help="Title of the view.")] = "",
+    title: Title = "",
     save: Save = None,
+    *,
+    drawing: dict[str, Any],
+    look: dict[str, Any],
+    at: Names,
 ) -> None:
     """Show what lies around entities, opened in the order given."""
-    found = _open(data).expand(
-        *entity, hops=hops, limit=limit, predicates=predicate or (), verdicts=verdict or ()
-    )
-    _show(found.view(language=language, title=title or found.title(language)), save)
+    kg = _open(data)
+    found = kg.expand(*entity, hops=hops, limit=limit, **drawing)
+    _show(kg, found, save, at, {**look, "language": language, "title": title})
 
 
 @app.command()
+@draws
 def paths(
     source: str,
     target: str,
@@ -153,16 +157,22 @@ def paths(
     forbid: Annotated[Names, typer.Option(help="Do not walk these predicates.")] = None,
     require: Annotated[Names, typer.Option(help="Walk each of these predicates.")] = None,
     language: Language = "en",
+    title: Title = "",
     save: Save = None,
+    *,
+    drawing: dict[str, Any],
+    look: dict[str, Any],
+    at: Names,
 ) -> None:
     """Say how two entities are connected, each step with its source."""
     from triplary.kg.wording import lines_of_paths
 
-    found = _open(data).paths(
-        source, target, k=k, longest=longest, forbid=forbid or (), require=require or ()
+    kg = _open(data)
+    found = kg.paths(
+        source, target, k=k, longest=longest, forbid=forbid or (), require=require or (), **drawing
     )
     if save is not None:
-        _show(found.view(language=language, title=found.subgraph.title(language)), save)
+        _show(kg, found.subgraph, save, at, {**look, "language": language, "title": title})
         return
     if not found:
         typer.echo(f"No path of at most {longest} edges connects them.")
@@ -171,34 +181,51 @@ def paths(
 
 
 @app.command()
+@draws
 def compare(
-    left: str, right: str, data: Data = None, language: Language = "en", save: Save = None
+    left: str,
+    right: str,
+    data: Data = None,
+    limit: Limit = 100,
+    language: Language = "en",
+    title: Title = "",
+    save: Save = None,
+    *,
+    drawing: dict[str, Any],
+    look: dict[str, Any],
+    at: Names,
 ) -> None:
     """Say what two entities share, and what only one of them has."""
-    compared = _open(data).compare(left, right)
+    kg = _open(data)
+    compared = kg.compare(left, right, limit=limit, **drawing)
     if save is not None:
-        _show(compared.view(language=language, title=compared.found.title(language)), save)
+        _show(kg, compared.found, save, at, {**look, "language": language, "title": title})
         return
     for line in compared.lines(language):
         typer.echo(line)
 
 
 @app.command()
+@draws
 def rank(
     data: Data = None,
     by: Annotated[str, typer.Option(help="degree, pagerank or betweenness.")] = "degree",
     among: Annotated[Names, typer.Option(help="Only around these entities.")] = None,
-    class_: Annotated[Names, typer.Option("--class", help="Only of these classes.")] = None,
     limit: Limit = 20,
     language: Language = "en",
+    title: Title = "",
     save: Save = None,
+    *,
+    drawing: dict[str, Any],
+    look: dict[str, Any],
+    at: Names,
 ) -> None:
     """Rank entities by a measure."""
     kg = _open(data)
     near = kg.expand(*among, hops=2, limit=200) if among else None
-    ranking = kg.rank(near, by=by, limit=limit, classes=class_ or ())
+    ranking = kg.rank(near, by=by, limit=limit, **drawing)
     if save is not None:
-        _show(ranking.view(language=language, title=ranking.found.title(language)), save)
+        _show(kg, ranking.found, save, at, {**look, "language": language, "title": title})
         return
     if not ranking.exact:
         typer.echo("The scores are estimated from a sample of the nodes.", err=True)
@@ -290,89 +317,4 @@ def validate(data: Data = None) -> None:
     typer.echo(f"{len(kg.store):,} statements, no violation.")
 
 
-def serve(source: list[str] | None = None, store: Path | None = None, **given: Any) -> None:
-    """Serve a graph: the explorer, the SPARQL endpoint and the API."""
-    settings = from_environment(os.environ, **given)
-    if source and store:
-        raise BadParameter(
-            "--store", str(store), "a store and files cannot be served together",
-            hint="load the files into the store first: triplary load FILE --store DIR",
-        )  # fmt: skip
-    gc.disable()  # nothing made on the way to the first answer is garbage
-    opened, workers = _forked(source, store, settings)
-    from triplary.server.running import run
-
-    run(opened, workers, settings)
-
-
-def _forked(source: list[str] | None, store: Path | None, settings: Settings) -> tuple[Any, Any]:
-    """The store, and the workers over it: forked while this process has one thread."""
-    from triplary.store.opening import is_store
-    from triplary.store.oxigraph import OxigraphStore
-    from triplary.store.worker import Workers
-
-    limits = {
-        "count": settings.query_workers,
-        "memory_mebibytes": settings.query_memory_mebibytes,
-        "queue": settings.query_queue,
-    }
-    exact = settings.default_graph == "exact"
-    folder = store or (Path(source[0]) if source and len(source) == 1 else None)
-    if folder is not None and is_store(folder):
-        workers = Workers(folder, **limits)
-        return OxigraphStore(folder, exact=exact, read_only=True), workers
-    if store is not None:
-        raise StoreError(
-            f"There is no store in {store}.", hint="triplary load FILE --store DIR makes one"
-        )
-    # NumPy would start threads for linear algebra, which nothing here does.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    importing = threading.Thread(target=import_module, args=("triplary.server.running",))
-    importing.start()
-    try:
-        opened = _loaded(source, exact=exact)
-    finally:
-        importing.join()
-    return opened, Workers(opened, **limits)
-
-
-def _loaded(source: list[str] | None, *, exact: bool) -> Any:
-    """The store of files: the engine works while another thread imports."""
-    from triplary.store.opening import open_store
-    from triplary.store.oxigraph import OxigraphStore
-
-    only = source[0] if source and len(source) == 1 else source
-    opened = open_store(only or None, exact=exact)
-    if not isinstance(opened, OxigraphStore):
-        raise BadParameter("serve", source, "only files and stores on disk are served")
-    return opened
-
-
-def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with one flag for each setting of the list."""
-    own = [
-        inspect.Parameter(
-            "source", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None,
-            annotation=Annotated[list[str] | None, typer.Argument(
-                help="RDF files, folders or a store; the bundled atlas if none.")],
-        ),
-        inspect.Parameter(
-            "store", inspect.Parameter.KEYWORD_ONLY, default=None,
-            annotation=Annotated[Path | None, typer.Option(
-                help="A store on disk (triplary load).")],
-        ),
-    ]  # fmt: skip
-    flags = [
-        inspect.Parameter(
-            setting.name, inspect.Parameter.KEYWORD_ONLY, default=None,
-            annotation=Annotated[type(setting.default) | None, typer.Option(
-                help=f"{setting.metadata['help']} [default: {setting.default}]")],
-        )
-        for setting in fields(Settings)
-    ]  # fmt: skip
-    command.__signature__ = inspect.Signature([*own, *flags])  # type: ignore[attr-defined]
-    command.__annotations__ = {p.name: p.annotation for p in (*own, *flags)}
-    return command
-
-
-app.command()(_with_settings(serve))
+app.command()(with_settings(serve))
