@@ -5,7 +5,7 @@ from graph.questions import ROOT, Atlas, curie, iri
 from triplary.terms import IRI, Literal
 
 CHINESE_ALONE = 345
-APART = 98
+APART = 90
 
 
 def test_every_seed_entity_has_its_label_and_class(
