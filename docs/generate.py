@@ -696,9 +696,7 @@ def names(folder: Path) -> str:
 
 
 def refused(path: Path) -> str:
-    """How many cells and rows of each source could not be taken; nothing where no list is kept."""
-    if not path.exists():
-        return "`make atlas` names each, with file, line, column and reason.\n"
+    """How many cells and rows of each source could not be taken."""
     cells = Counter(row["source"] for row in _rows(path))
     return table(("source", "refused"), [(name, f"{n:,}") for name, n in sorted(cells.items())])
 

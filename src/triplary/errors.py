@@ -4,7 +4,7 @@ A message is a sentence that names the thing; what to do next follows as a hint.
 
     TriplaryError
     ├── ParseError            a file that does not follow its format
-    ├── ValidationError       data that breaks a shape of the ontology
+    ├── ValidationError       data that breaks a shape
     ├── RecipeError           a recipe that cannot be run, or rows that it refused
     ├── QueryError            a SPARQL query that cannot be answered
     │   ├── ForbiddenQuery    … because it asks for something a guest may not have
@@ -83,14 +83,16 @@ class ParseError(TriplaryError):
 
 
 class ValidationError(TriplaryError):
-    """Data breaks a shape of the ontology; `report` holds one sentence per violation."""
+    """Data breaks a shape; `report` holds one sentence per violation."""
 
-    def __init__(self, report: Sequence[str], *, hint: str = "") -> None:
-        """Say how many violations there are; the sentences are in `report`."""
+    def __init__(
+        self, report: Sequence[str], shapes: Sequence[str] = ("the ontology",), *, hint: str = ""
+    ) -> None:
+        """Say how many violations there are, and where the shapes stand that were broken."""
         self.report = tuple(report)
         count = len(self.report)
         noun = "violation" if count == 1 else "violations"
-        super().__init__(f"{count} {noun} of the ontology's shapes.", hint=hint)
+        super().__init__(f"{count} {noun} of the shapes in {' and '.join(shapes)}.", hint=hint)
 
 
 class RecipeError(TriplaryError):

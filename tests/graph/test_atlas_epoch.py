@@ -107,7 +107,21 @@ def test_a_base_model_without_a_row_is_a_model_with_a_name_and_no_more(
             for statement in atlas.store.statements(iri(model), graph=iri(EPOCH))
         }
         assert (model, predicates) == (model, {"rdf:type", "rdfs:label"})
-        assert atlas.objects(model, "rdf:type") == ["tri:AIModel"]
+        assert atlas.objects(model, "rdf:type", EPOCH) == ["tri:AIModel"]
+
+
+def test_one_rule_says_what_a_language_model_is_in_both_editions(atlas: Atlas) -> None:
+    described = set(atlas.table("tri:releaseDate", EPOCH))
+    language = "id:Language_domain"
+    newer = set(atlas.subjects("rdf:type", "tri:LanguageModel", EPOCH))
+    assert newer == set(atlas.subjects("tri:domain", language, EPOCH))
+    older = set(atlas.subjects("rdf:type", "tri:LanguageModel", "graph:epoch-all"))
+    assert older == set(atlas.subjects("tri:domain", language, "graph:epoch-all")) - described
+    assert (len(newer), len(older)) == (484, 663)
+    assert {"id:GPT-5", "id:Mistral_Large"} <= newer
+    # The newer edition knows it by name alone, the older one describes it.
+    assert atlas.objects("id:Mistral_7B", "rdf:type", EPOCH) == ["tri:AIModel"]
+    assert "id:Mistral_7B" in older
 
 
 def test_a_base_model_with_a_space_after_its_name_is_found(atlas: Atlas) -> None:

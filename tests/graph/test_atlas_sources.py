@@ -11,6 +11,7 @@ from triplary.terms import XSD, Literal
 
 CHINA = "graph:llms-in-china"
 ALL = "graph:epoch-all"
+OPEN = "graph:open-llms"
 
 
 def stated(atlas: Atlas, graph: str) -> set[tuple[str, str, str]]:
@@ -42,7 +43,7 @@ def test_the_older_edition_says_what_the_newer_does_not(atlas: Atlas) -> None:
     new = set(atlas.table("tri:releaseDate", ALL)) - set(
         atlas.table("tri:releaseDate", "graph:epoch")
     )
-    assert len(new) == 1359
+    assert len(new) == 1356
     # Only where the editions call one entity by two names do both say the same of it.
     twice = stated(atlas, ALL) & stated(atlas, "graph:epoch")
     lines = (ROOT / "graph" / "reconciliation.tsv").read_text("utf-8").splitlines()[1:]
@@ -59,7 +60,9 @@ def test_where_the_editions_differ_both_are_there_with_their_source(atlas: Atlas
 
 
 def test_a_model_that_stands_twice_is_taken_once(atlas: Atlas) -> None:
-    assert atlas.literals("id:SigLIP", "tri:parameters") == {Literal("400000000", XSD + "integer")}
+    assert atlas.literals("id:SigLIP_400M", "tri:parameters") == {
+        Literal("400000000", XSD + "integer")
+    }
 
 
 def test_a_name_with_a_newline_or_a_legal_form_is_one_name(atlas: Atlas) -> None:
@@ -190,6 +193,36 @@ def test_sizes_are_one_or_several_or_from_to(atlas: Atlas) -> None:
     assert atlas.objects("id:OpenHermes", "tri:parameters") == ["13000000000", "7000000000"]
     assert atlas.objects("id:T5", "tri:smallestParameters") == ["60000000"]
     assert atlas.objects("id:T5", "tri:largestParameters") == ["11000000000"]
+
+
+def test_a_row_of_several_sizes_is_a_family(atlas: Atlas) -> None:
+    own = atlas.table("rdf:type", OPEN)
+    sizes = atlas.table("tri:parameters", OPEN)
+    spans = set(atlas.table("tri:smallestParameters", OPEN))
+    several = {entity for entity, found in sizes.items() if len(found) > 1} | spans
+    families = {entity for entity, kinds in own.items() if kinds == ["tri:ModelFamily"]}
+    assert families == several & set(own)
+    assert {"id:Falcon", "id:Gemma", "id:LLaMA_2", "id:Llama_3", "id:Pythia"} <= families
+    # What Epoch AI has as one model keeps its class.
+    assert several - set(own) == {"id:CodeGen2", "id:CodeT5%2B", "id:StarCoder"}
+    assert atlas.objects("id:MPT-30B", "rdf:type") == ["tri:LanguageModel"]
+
+
+def test_members_of_a_family_are_those_its_row_speaks_of(atlas: Atlas) -> None:
+    families = set(atlas.subjects("rdf:type", "tri:ModelFamily", OPEN))
+    members = {
+        model: [family for family in found if family in families]
+        for model, found in atlas.table("tri:partOfFamily").items()
+        if families & set(found)
+    }
+    assert (len(members), {len(found) for found in members.values()}) == (26, {1})
+    assert atlas.subjects("tri:partOfFamily", "id:Falcon") == [
+        "id:Falcon-180B",
+        "id:Falcon-40B",
+        "id:Falcon-7B",
+    ]
+    # Its row says 7 to 70 billion, and nothing of those between.
+    assert atlas.subjects("tri:partOfFamily", "id:LLaMA_2") == ["id:Llama_2-70B", "id:Llama_2-7B"]
 
 
 def test_a_context_length_that_is_no_plain_number_stays_words(atlas: Atlas) -> None:

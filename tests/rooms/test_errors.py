@@ -35,10 +35,11 @@ EACH: list[tuple[TriplaryError, str, dict[str, Any]]] = [
     (ParseError("a.ttl", None, None, "no"), "a.ttl: no", {"line": None, "column": None}),
     (ParseError("a.ttl", 3, None, "no"), "a.ttl, line 3: no", {"line": 3}),
     (
-        ValidationError(["one", "two"], hint="mend them"),
-        "2 violations of the ontology's shapes.\nhint: mend them", {"report": ("one", "two")},
+        ValidationError(["one", "two"], ["<x:a>", "<x:b>"], hint="mend them"),
+        "2 violations of the shapes in <x:a> and <x:b>.\nhint: mend them",
+        {"report": ("one", "two")},
     ),
-    (ValidationError(["one"]), "1 violation of the ontology's shapes.", {"report": ("one",)}),
+    (ValidationError(["one"]), "1 violation of the shapes in the ontology.", {"report": ("one",)}),
     (RecipeError("Two rows.", ["a", "b"]), "Two rows.", {"report": ("a", "b")}),
     (
         QueryError("No.", query="ASK", line=1, column=2), "No.",

@@ -10,7 +10,6 @@ import triplary
 from triplary.cli.drawing import draws
 from triplary.cli.serving import serve, with_settings
 from triplary.errors import BadParameter, RecipeError, StoreError, TriplaryError, ValidationError
-from triplary.ontology import ONTOLOGY_GRAPH
 from triplary.server.words import LANGUAGES
 from triplary.store.formats import FORMATS
 
@@ -302,19 +301,23 @@ def ingest(
 
 @app.command()
 def validate(data: Data = None) -> None:
-    """Check a graph against the shapes it carries; violations are sentences, exit status 1."""
-    from triplary.ingest.validation import validate as violations_in
+    """Check a graph against the shapes it carries, and those of the words it uses.
+
+    Violations are sentences, exit status 1.
+    """
+    from triplary.ingest.validation import validate as report_on
 
     kg = _open(data)
-    if ONTOLOGY_GRAPH not in kg.store.graphs():
+    report = report_on(kg.store)
+    if not report.shapes:
         raise StoreError(
             "The graph carries no shapes, so nothing was checked.",
-            hint=f"shapes are read from the named graph <{ONTOLOGY_GRAPH}>",
+            hint="give the file that holds them too: triplary validate -d DATA -d SHAPES",
         )
-    violations = violations_in(kg.store)
-    if violations:
-        raise ValidationError([str(violation) for violation in violations])
-    typer.echo(f"{len(kg.store):,} statements, no violation.")
+    if report.violations:
+        raise ValidationError([str(violation) for violation in report.violations], report.shapes)
+    shapes = " and ".join(report.shapes)
+    typer.echo(f"{len(kg.store):,} statements, no violation of the shapes in {shapes}.")
 
 
 app.command()(with_settings(serve))

@@ -3,14 +3,14 @@
 import csv
 import sys
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from triplary.errors import RecipeError
 from triplary.ingest.matching import Known, Match, write_matches
-from triplary.ingest.recipes import Ingested, run
+from triplary.ingest.recipes import Ingested, Refusal, run
 from triplary.ingest.turtle import write
 
 __all__ = ["MATCHED", "SOURCES", "build"]
@@ -57,7 +57,8 @@ def build(shared: Path, graph: Path) -> dict[str, Ingested]:
     """Write graph/NAME.ttl for every named graph; what each recipe made and refused, by name.
 
     `shared` holds the sources, `graph` the recipes and the result; the matches that were found go
-    to graph/matches.tsv. Raises RecipeError where a source is missing, before anything is written.
+    to graph/matches.tsv, what could not be read to graph/refused.tsv. Raises RecipeError where a
+    source is missing, before anything is written.
     """
     missing = [
         name for files in SOURCES.values() for name in files if not (shared / name).is_file()
@@ -88,6 +89,7 @@ def build(shared: Path, graph: Path) -> dict[str, Ingested]:
     for name in SOURCES:
         comment = f"Made by recipes/{name}.rq: edit that, or the tables it reads, not this file."
         write(made[name].statements, graph / f"{name}.ttl", comment=comment)
+    _write_refused({name: made[name].refused for name in SOURCES}, graph / "refused.tsv")
     return {name: made[name] for name in SOURCES}
 
 
@@ -104,6 +106,19 @@ def _decisions(path: Path) -> dict[str, dict[str, set[str]]]:
             ):
                 found[source][row["name"]].add(row["entity"])
     return found
+
+
+def _write_refused(refused: Mapping[str, Sequence[Refusal]], path: Path) -> None:
+    """Write the table of cells and rows that were not taken, in the order of the files."""
+    rows = [
+        (name, found.file, str(found.line), found.column, found.value, found.reason)
+        for name, refusals in refused.items()
+        for found in refusals
+    ]
+    head = ("source", "file", "line", "column", "value", "reason")
+    # A cell may hold line breaks and tabs, which would break the table.
+    lines = ("\t".join(" ".join(cell.split()) for cell in row) for row in (head, *rows))
+    path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
 
 def main(shared: str, graph: str) -> None:

@@ -27,23 +27,26 @@ __all__ = ["Refusal", "Row", "Table", "read_metadata", "read_rows"]
 WHOLE: Final = "https://w3id.org/triplary/ontology#whole"
 PATTERN: Final = "https://w3id.org/triplary/ontology#pattern"
 MARKDOWN: Final = {".md", ".markdown"}
+LEFT_OUT: Final = "the row was left out"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Refusal:
-    """A cell, or a whole row (column ''), that was not taken, and why; `line` counts from 1."""
+    """A cell, or a whole row (column ''), that was not taken, and why.
+
+    `line` counts from 1; `value` is what the cell holds, or the key of a row that came before.
+    """
 
     file: str
     line: int
     column: str
     reason: str
+    value: str = ""
 
     def __str__(self) -> str:
         """The refusal as a sentence that an editor can jump to."""
-        place = f"{self.file}, line {self.line}"
-        return f"{place}, column {self.column}: {self.reason}." if self.column else (
-            f"{place}: {self.reason}; the row was left out."
-        )  # fmt: skip
+        column = f", column {self.column}" if self.column else ""
+        return f"{self.file}, line {self.line}{column}: {self.reason}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +212,7 @@ def _markdown(path: Path, table: Table, refused: list[Refusal]) -> Iterator[Row]
             for place, beyond in enumerate(cells[len(columns) :], start=len(columns) + 1):
                 if beyond:
                     reason = f"“{beyond}” stands beyond the heading's {len(columns)} columns"
-                    refused.append(Refusal(path.name, line, str(place), reason))
+                    refused.append(Refusal(path.name, line, str(place), reason, beyond))
             filled = [*cells, *[""] * len(columns)][: len(columns)]
             row = _row(number, line, filled, columns, table, path.name, refused)
             if row is not None and _first(row, line, table, seen, path.name, refused):
@@ -244,7 +247,7 @@ def _rows(
         if not any(cells):
             continue
         if len(cells) != len(columns):
-            reason = f"{len(cells)} cells where the heading has {len(columns)}"
+            reason = f"{len(cells)} cells where the heading has {len(columns)}; {LEFT_OUT}"
             refused.append(Refusal(file, start, "", reason))
             continue
         row = _row(number, start, cells, columns, table, file, refused)
@@ -265,8 +268,9 @@ def _first(
     """Whether no earlier row had the row's key; a later one is refused."""
     key = tuple(value.value for name in table.key for value in row.cells.get(name, ()))
     if key and seen.setdefault(key, line) != line:
-        reason = f"{', '.join(key)} stands in line {seen[key]} already"
-        refused.append(Refusal(file, line, "", reason))
+        named = ", ".join(key)
+        reason = f"{named} stands in line {seen[key]} already; {LEFT_OUT}"
+        refused.append(Refusal(file, line, "", reason, named))
         return False
     return True
 
@@ -286,15 +290,11 @@ def _row(
         if column.suppressed:
             continue
         values, reasons = read_cell(text, column)
-        for reason in reasons:
-            refused.append(Refusal(file, line, column.title, reason))
-        if not values and (column.required or column.name in table.key):
-            if not reasons:
-                refused.append(Refusal(file, line, column.title, "a value is required"))
-            whole = False
+        lacking = not values and (column.required or column.name in table.key)
+        for reason in reasons or (("a value is required",) if lacking else ()):
+            told = f"{reason}; {LEFT_OUT}" if lacking else reason
+            refused.append(Refusal(file, line, column.title, told, text.strip()))
+        whole = whole and not lacking
         if values:
             found[column.name] = values
-    if not whole:
-        refused.append(Refusal(file, line, "", "it lacks a required value"))
-        return None
-    return Row(number, found)
+    return Row(number, found) if whole else None

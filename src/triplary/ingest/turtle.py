@@ -6,36 +6,21 @@ The same statements give the same bytes. RDF 1.1 Turtle, https://www.w3.org/TR/t
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
+from triplary import ontology
 from triplary.errors import RecipeError
 from triplary.terms import IRI, XSD, XSD_STRING, BlankNode, Literal, Statement, Term
 
 __all__ = ["PREFIXES", "to_turtle", "write"]
 
+ONTOLOGY: Final = ontology.PREFIXES["tri"]
 RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-PREFIXES: Final = {
-    "": "https://w3id.org/triplary/ontology#",
-    "check": "https://w3id.org/triplary/check/",
-    "cito": "http://purl.org/spar/cito/",
-    "claim": "https://w3id.org/triplary/claim/",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "graph": "https://w3id.org/triplary/graph/",
-    "id": "https://w3id.org/triplary/id/",
-    "match": "https://w3id.org/triplary/match/",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "score": "https://w3id.org/triplary/score/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "state": "https://w3id.org/triplary/state/",
-    "wd": "http://www.wikidata.org/entity/",
-    "xsd": XSD,
-}
-"""The prefixes of the atlas; no namespace here begins another."""
+PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
+    {name if iri != ONTOLOGY else "": iri for name, iri in ontology.PREFIXES.items()}
+)
+"""The prefixes that every door knows, the ontology's own left empty; none begins another."""
 
 LINE: Final = 100
 _LOCAL = re.compile(

@@ -1,7 +1,8 @@
-"""A store held against the shapes of its ontology: SHACL, one sentence per violation.
+"""A store held against shapes: SHACL, one sentence per violation.
 
-Shapes Constraint Language, https://www.w3.org/TR/shacl/. The shapes are those of the named graph
-`https://w3id.org/triplary/ontology`; pySHACL does the checking.
+Shapes Constraint Language, https://www.w3.org/TR/shacl/. The shapes are those that the store
+carries, in whichever named graph, and those of the bundled ontology where its words are used
+without it; pySHACL does the checking.
 """
 
 import io
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from triplary.ontology import ONTOLOGY_GRAPH, PREFIXES, bundled
 from triplary.store import Store
 from triplary.store.formats import FORMATS
 from triplary.terms import IRI, Node
@@ -17,14 +19,19 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node as RdfNode
 
-__all__ = ["Violation", "validate"]
+__all__ = ["Report", "Violation", "validate"]
 
-ONTOLOGY: Final = IRI("https://w3id.org/triplary/ontology")
 OWL: Final = "http://www.w3.org/2002/07/owl#"
 PROPERTY_KINDS: Final = tuple(
     IRI(OWL + kind) for kind in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 )
 RDF_TYPE: Final = IRI("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+SHACL: Final = PREFIXES["sh"]
+SHAPE_KINDS: Final = (IRI(SHACL + "NodeShape"), IRI(SHACL + "PropertyShape"))
+SHAPE_TARGETS: Final = tuple(
+    IRI(SHACL + target)
+    for target in ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf")
+)
 SOURCE: Final = IRI("http://www.w3.org/ns/dcat#Dataset")
 
 
@@ -55,19 +62,67 @@ class Violation:
         return f"{named} breaks a rule: {self.rule}{found}"
 
 
-def validate(store: Store) -> tuple[Violation, ...]:
-    """Every violation of the ontology's shapes by the store's statements, sorted; () where clean.
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found.
 
-    A store without the ontology's named graph has no shapes, so nothing is violated in it.
+    `violations` are sorted, () where there is none; `shapes` says where the shapes stand that were
+    checked, () where there was none to check.
     """
-    shapes = _graph(store, ONTOLOGY)
-    if not len(shapes):
-        return ()
+
+    violations: tuple[Violation, ...] = ()
+    shapes: tuple[str, ...] = ()
+
+
+def validate(store: Store) -> Report:
+    """Every violation by the store's statements of the shapes that apply to it.
+
+    A shape applies where the store carries it. The bundled ontology's apply, with its classes, to a
+    store that uses the ontology's words and does not carry it.
+    """
+    data = _graph(store, None)
+    places = _shape_graphs(store)
+    shapes = _graph(store, None if None in places else frozenset(filter(None, places)))
+    named = sorted("the graph itself" if place is None else f"<{place}>" for place in places)
+    carried = ONTOLOGY_GRAPH in store.graphs()
+    if not carried and _speaks_of_triplary(data):
+        ontology = _bundled_ontology()
+        data, shapes = data + ontology, shapes + ontology
+        named.append("the bundled ontology")
+    if not named:
+        return Report()
     import pyshacl
 
-    data = _graph(store, None)
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
-    return tuple(sorted({*_violations(report, data), *_unannounced(store)}))
+    unannounced = _unannounced(store) if carried else ()
+    return Report(tuple(sorted({*_violations(report, data), *unannounced})), tuple(named))
+
+
+def _shape_graphs(store: Store) -> set[Node | None]:
+    """The named graphs that hold a shape; None for a graph without a name."""
+    found = {
+        statement.graph
+        for kind in SHAPE_KINDS
+        for statement in store.statements(None, RDF_TYPE, kind)
+    }
+    return found | {
+        statement.graph for target in SHAPE_TARGETS for statement in store.statements(None, target)
+    }
+
+
+def _speaks_of_triplary(data: "Graph") -> bool:
+    from rdflib import RDF
+
+    words = PREFIXES["tri"]
+    return any(str(word).startswith(words) for word in data.predicates(unique=True)) or any(
+        str(kind).startswith(words) for kind in data.objects(None, RDF.type, unique=True)
+    )
+
+
+def _bundled_ontology() -> "Graph":
+    from rdflib import Graph
+
+    return Graph(bind_namespaces="none").parse(bundled("ontology.ttl"), format="turtle")
 
 
 def _unannounced(store: Store) -> Iterator[Violation]:
@@ -78,11 +133,11 @@ def _unannounced(store: Store) -> Iterator[Violation]:
     known = {
         statement.subject
         for kind in PROPERTY_KINDS
-        for statement in store.statements(None, RDF_TYPE, kind, graph=ONTOLOGY)
+        for statement in store.statements(None, RDF_TYPE, kind, graph=ONTOLOGY_GRAPH)
     }
     used: dict[IRI, Node] = {}
     for name in store.graphs():
-        if name != ONTOLOGY:
+        if name != ONTOLOGY_GRAPH:
             used |= {found.predicate: name for found in store.statements(graph=name)}
     for predicate, name in used.items():
         if predicate not in known:
@@ -93,14 +148,15 @@ def _unannounced(store: Store) -> Iterator[Violation]:
             yield Violation(str(name), "A named graph is described as a source.")
 
 
-def _graph(store: Store, name: IRI | None) -> "Graph":
-    """The statements of a named graph, or of all, as an rdflib graph."""
+def _graph(store: Store, names: frozenset[Node] | None) -> "Graph":
+    """The statements of some named graphs, or of all there are, as one rdflib graph."""
     from rdflib import Graph
 
-    output = io.BytesIO()
-    store.dump(output, format=FORMATS["ntriples"], graph=name)
     graph = Graph(bind_namespaces="none")
-    graph.parse(data=output.getvalue(), format="nt11")
+    for name in [None] if names is None else sorted(names, key=str):
+        output = io.BytesIO()
+        store.dump(output, format=FORMATS["ntriples"], graph=name)
+        graph.parse(data=output.getvalue(), format="nt11")
     return graph
 
 

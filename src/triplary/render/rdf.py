@@ -6,6 +6,7 @@ What a source states is a triple; what is only claimed stays a claim and becomes
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from triplary import ontology
 from triplary.terms import IRI, BlankNode, Claim, Edge, Entity, Literal, Node, Source, Term
 from triplary.view import View
 from triplary.view.notes import narrowed
@@ -24,19 +25,10 @@ CITO: Final = "http://purl.org/spar/cito/"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 TRI: Final = "https://w3id.org/triplary/ontology#"
 
-PREFIXES: Final = {
-    "": TRI,
-    "id": "https://w3id.org/triplary/id/",
-    "graph": "https://w3id.org/triplary/graph/",
-    "claim": "https://w3id.org/triplary/claim/",
-    "rdf": RDF,
-    "rdfs": RDFS,
-    "skos": SKOS,
-    "dcterms": DCTERMS,
-    "dcat": DCAT,
-    "cito": CITO,
-    "xsd": XSD,
-}
+PREFIXES: Final = {"" if name == "tri" else name: ontology.PREFIXES[name] for name in (
+    "tri", "id", "graph", "claim", "rdf", "rdfs", "skos", "dcterms", "dcat", "cito", "xsd",
+)}  # fmt: skip
+"""The prefixes of what a view holds, the ontology's own left empty."""
 Triple = tuple[Term, IRI, Term]
 
 

@@ -366,12 +366,15 @@ x:data {
 def test_validate(run: Run, tmp_path: Path) -> None:
     data = tmp_path / "data.trig"
     data.write_text(SHAPES.replace("COMPANIES", ""))
-    assert run("validate", "--data", data) == (0, "12 statements, no violation.\n", "")
+    ontology = "<https://w3id.org/triplary/ontology>"
+    assert run("validate", "--data", data) == (
+        0, f"12 statements, no violation of the shapes in {ontology}.\n", "",
+    )  # fmt: skip
     data.write_text(SHAPES.replace("COMPANIES", "x:b a x:Company ."))
     assert run("validate", "--data", data) == (
         1,
         "",
-        "triplary: 1 violation of the ontology's shapes.\n"
+        f"triplary: 1 violation of the shapes in {ontology}.\n"
         "  b (http://x.org/b) breaks a rule: A company has a name.\n",
     )
 
@@ -383,7 +386,18 @@ def test_validate_without_shapes_does_not_say_that_all_is_well(run: Run, tmp_pat
         1,
         "",
         "triplary: The graph carries no shapes, so nothing was checked.\n"
-        "hint: shapes are read from the named graph <https://w3id.org/triplary/ontology>\n",
+        "hint: give the file that holds them too: triplary validate -d DATA -d SHAPES\n",
+    )
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix x: <http://x.org/> ."
+        ' x:S a sh:NodeShape ; sh:targetNode x:a ; sh:class x:C ; sh:message "It is a C."@en .'
+    )
+    assert run("validate", "-d", data, "-d", shapes) == (
+        1,
+        "",
+        "triplary: 1 violation of the shapes in <file:///shapes.ttl>.\n"
+        "  a (http://x.org/a) breaks a rule: It is a C.\n",
     )
 
 

@@ -144,16 +144,18 @@ def test_refusals_name_file_line_column_and_reason(tmp_path: Path) -> None:
         (8, {"name": ["E"]}),
     ]
     assert refused == [
-        Refusal("models.csv", 3, "Size", "“many” is not a whole number"),
-        Refusal("models.csv", 5, "Name", "a value is required"),
-        Refusal("models.csv", 5, "", "it lacks a required value"),
-        Refusal("models.csv", 6, "", "1 cells where the heading has 2"),
-        Refusal("models.csv", 7, "", "A stands in line 2 already"),
-        Refusal("models.csv", 9, "", "3 cells where the heading has 2"),
+        Refusal("models.csv", 3, "Size", "“many” is not a whole number", "many"),
+        Refusal("models.csv", 5, "Name", "a value is required; the row was left out"),
+        Refusal("models.csv", 6, "", "1 cells where the heading has 2; the row was left out"),
+        Refusal("models.csv", 7, "", "A stands in line 2 already; the row was left out", "A"),
+        Refusal("models.csv", 9, "", "3 cells where the heading has 2; the row was left out"),
     ]
     assert str(refused[0]) == "models.csv, line 3, column Size: “many” is not a whole number."
+    assert str(refused[1]) == (
+        "models.csv, line 5, column Name: a value is required; the row was left out."
+    )
     assert str(refused[2]) == (
-        "models.csv, line 5: it lacks a required value; the row was left out."
+        "models.csv, line 6: 1 cells where the heading has 2; the row was left out."
     )
 
 

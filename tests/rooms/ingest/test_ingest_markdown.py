@@ -79,8 +79,8 @@ def test_keys_and_types_hold_in_markdown_too(tmp_path: Path) -> None:
     rows = list(read_rows(path, Table("x.md", columns, key=("name",)), refused))
     assert cells(rows) == [{"name": "A", "size": "1"}, {"name": "B"}]
     assert refused == [
-        Refusal("x.md", 4, "", "A stands in line 3 already"),
-        Refusal("x.md", 5, "size", "“big” is not a whole number"),
+        Refusal("x.md", 4, "", "A stands in line 3 already; the row was left out", "A"),
+        Refusal("x.md", 5, "size", "“big” is not a whole number", "big"),
     ]
 
 

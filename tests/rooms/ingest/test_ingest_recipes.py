@@ -118,7 +118,7 @@ def test_what_is_refused_comes_back_with_what_is_made(tmp_path: Path) -> None:
     path = recipe(tmp_path, LABELS, {"url": "a.csv", "tableSchema": {"columns": columns}})
     made = run(path, [tmp_path / "a.csv"])
     assert made == Ingested(
-        made.statements, (Refusal("a.csv", 3, "size", "“big” is not a whole number"),), 2
+        made.statements, (Refusal("a.csv", 3, "size", "“big” is not a whole number", "big"),), 2
     )
     assert set(made.statements) == {named("A", "A"), named("B", "B")}
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from triplary import ontology
 from triplary.errors import RecipeError
 from triplary.ingest.turtle import PREFIXES, to_turtle, write
 from triplary.store.formats import FORMATS
@@ -103,3 +104,8 @@ def test_a_blank_node_is_refused() -> None:
 def test_no_namespace_begins_another() -> None:
     values = sorted(PREFIXES.values())
     assert [(one, two) for one, two in itertools.pairwise(values) if two.startswith(one)] == []
+
+
+def test_the_prefixes_are_those_that_every_door_knows_with_the_ontologys_own_left_empty() -> None:
+    known = dict(ontology.PREFIXES)
+    assert dict(PREFIXES) == {"": known.pop("tri"), **known}

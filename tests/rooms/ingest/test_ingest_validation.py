@@ -2,10 +2,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import rdflib
 
-from triplary.ingest.validation import ONTOLOGY, Violation, validate
+from triplary.ingest.validation import Report, Violation, validate
+from triplary.ontology import ONTOLOGY_GRAPH
 from triplary.store.formats import FORMATS
 from triplary.store.oxigraph import OxigraphStore
+from triplary.store.rdflib import RdflibStore
 from triplary.terms import IRI
 
 ONTOLOGY_FILE = Path(__file__).parents[3] / "ontology.ttl"
@@ -42,7 +45,7 @@ claim:C1 a :Claim ;
 def store() -> Iterator[OxigraphStore]:
     opened = OxigraphStore()
     opened.load(
-        ONTOLOGY_FILE.read_bytes(), name="ontology", format=FORMATS["turtle"], graph=ONTOLOGY
+        ONTOLOGY_FILE.read_bytes(), name="ontology", format=FORMATS["turtle"], graph=ONTOLOGY_GRAPH
     )
     opened.load(HEAD.encode(), name="head", format=FORMATS["turtle"], graph=GRAPH)
     yield opened
@@ -53,7 +56,7 @@ def broken(store: OxigraphStore, turtle: str) -> list[tuple[str, str]]:
     """What is violated once the Turtle is added: the end of the focus's IRI, and the rule."""
     prefixes = HEAD.split("<https://w3id.org/triplary/ontology> a")[0]
     store.load((prefixes + turtle).encode(), name="x", format=FORMATS["turtle"], graph=GRAPH)
-    return [(found.focus.rsplit("/", 1)[-1], found.rule) for found in validate(store)]
+    return [(found.focus.rsplit("/", 1)[-1], found.rule) for found in validate(store).violations]
 
 
 def check(**changes: str) -> str:
@@ -86,14 +89,65 @@ def claim(**changes: str) -> str:
 
 
 def test_sound_data_break_no_rule(store: OxigraphStore) -> None:
-    assert validate(store) == ()
+    assert validate(store).violations == ()
     assert broken(store, claim()) == []
 
 
-def test_a_store_without_the_ontology_has_no_rules_to_break() -> None:
+def test_the_ontologys_words_bring_its_shapes_where_it_is_not_carried() -> None:
     store = OxigraphStore()
     store.load(HEAD.encode(), name="head", format=FORMATS["turtle"], graph=GRAPH)
-    assert validate(store) == ()
+    assert validate(store) == Report((), ("the bundled ontology",))
+    assert broken(store, "id:MindSpore a :LanguageModel .") == [
+        ("MindSpore", "Nothing is both a framework and an AI model.")
+    ]
+
+
+OWN = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix x: <http://x.org/> .
+x:Shape a sh:NodeShape ; sh:targetClass x:Company ; sh:property x:NameShape .
+x:NameShape sh:path x:name ; sh:minCount 1 ; sh:message "A company has a name."@en .
+"""
+NAMELESS = "<http://x.org/b> a <http://x.org/Company> ."
+NO_NAME = Violation(
+    "http://x.org/b",
+    "A company has a name.",
+    "b",
+    "http://x.org/name",
+    "",
+    "http://x.org/NameShape",
+)
+
+
+def test_shapes_are_read_from_whichever_graph_holds_them() -> None:
+    store = OxigraphStore()
+    shapes, data = IRI("file:///shapes.ttl"), IRI("file:///data.ttl")
+    store.load(OWN.encode(), name="shapes", format=FORMATS["turtle"], graph=shapes)
+    assert validate(store) == Report((), ("<file:///shapes.ttl>",))
+    store.load(NAMELESS.encode(), name="data", format=FORMATS["turtle"], graph=data)
+    assert validate(store) == Report((NO_NAME,), ("<file:///shapes.ttl>",))
+
+
+def test_shapes_of_an_rdflib_graph_are_its_own() -> None:
+    graph = rdflib.Graph()
+    graph.parse(data=OWN + NAMELESS, format="turtle")
+    assert validate(RdflibStore(graph)) == Report((NO_NAME,), ("the graph itself",))
+
+
+def test_own_shapes_and_the_ontologys_are_both_checked() -> None:
+    store = OxigraphStore()
+    store.load(OWN.encode(), name="x", format=FORMATS["turtle"], graph=GRAPH)
+    store.load(NAMELESS.encode(), name="x", format=FORMATS["turtle"], graph=GRAPH)
+    assert broken(store, "id:MindSpore a :Framework .") == [
+        ("b", "A company has a name."),
+        ("MindSpore", "An entity has a label."),
+    ]
+    assert validate(store).shapes == (f"<{GRAPH}>", "the bundled ontology")
+
+
+def test_a_store_without_shapes_and_without_the_ontologys_words_is_not_checked() -> None:
+    store = OxigraphStore()
+    store.load(NAMELESS.encode(), name="x", format=FORMATS["turtle"], graph=GRAPH)
+    assert validate(store) == Report()
 
 
 FOR_OR_AGAINST = "A check speaks either for or against exactly one claim."
@@ -192,7 +246,7 @@ def test_a_named_graph_without_a_source_is_told(store: OxigraphStore) -> None:
         format=FORMATS["turtle"],
         graph=IRI("https://w3id.org/triplary/graph/other"),
     )  # fmt: skip
-    assert validate(store) == (
+    assert validate(store).violations == (
         Violation(
             "https://w3id.org/triplary/graph/other", "A named graph is described as a source."
         ),
@@ -207,7 +261,7 @@ def test_a_violation_reads_as_a_sentence(store: OxigraphStore) -> None:
         format=FORMATS["turtle"],
         graph=GRAPH,
     )
-    (found,) = validate(store)
+    (found,) = validate(store).violations
     assert str(found) == (
         "MindSpore (https://w3id.org/triplary/id/MindSpore) breaks a rule: "
         "Nothing is both a framework and an AI model."

@@ -158,7 +158,7 @@ export class Overlay {
     }
   }
 
-  /** The labels that must be, those of edges that stand out, then as many others as find room. */
+  /** The labels that must be, then as many others as find room, those of edges last. */
   private write(context: CanvasRenderingContext2D, frame: Frame, seen: readonly Seen[]): void {
     const { looks } = this;
     const chosen = looks.chosen?.kind === "node" ? looks.chosen.iri : null;
@@ -174,7 +174,11 @@ export class Overlay {
     };
     for (const each of shown) if (meant(each)) node(each, "all");
     for (const each of shown) if (first(each) && !meant(each)) node(each, "nodes");
-    for (const each of looks.named) this.edge(context, frame, each);
+    const edge = looks.chosen?.kind === "edge" ? looks.chosen.id : null;
+    const named = (chosen: boolean): void => {
+      for (const each of looks.named) if ((each.edge.id === edge) === chosen) this.edge(context, frame, each, chosen);
+    };
+    named(true);
     let tried = 0;
     for (const each of shown) {
       if (written >= LABELS_MOST || tried >= TRIED_MOST) break;
@@ -182,16 +186,16 @@ export class Overlay {
       tried++;
       node(each, "nothing");
     }
+    named(false);
   }
 
-  private edge(context: CanvasRenderingContext2D, frame: Frame, look: EdgeLook): void {
+  private edge(context: CanvasRenderingContext2D, frame: Frame, look: EdgeLook, chosen: boolean): void {
     if (!look.edge.label || look.from === look.to) return;
     const { looks } = this;
     const from = frame.at(look.from);
     const to = frame.at(look.to);
     const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
     const aside = { x: ((to.y - from.y) / length) * look.lane, y: (-(to.x - from.x) / length) * look.lane };
-    const chosen = looks.chosen?.kind === "edge" && looks.chosen.id === look.edge.id;
     this.labels.edge(
       context,
       looks.palette,
