@@ -91,7 +91,7 @@ def test_an_edge_says_who_says_so(desk: Visitor) -> None:
     details = page.locator("triplary-details")
     expect(details.locator(".sentence")).to_contain_text("MindSpore")
     expect(details.locator(".sentence")).to_contain_text("Huawei")
-    expect(details.locator(".evidence .source").first).to_contain_text("CC BY")
+    expect(details.locator(".source").first).to_contain_text("CC BY")
     assert len(query(page.url)["select"][0].split(" ")) == 3
     page.reload()
     desk.await_drawing()

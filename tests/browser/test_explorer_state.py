@@ -179,7 +179,8 @@ def test_hide_others_keeps_the_neighbours(desk: Visitor) -> None:
     desk.see("/?entity=MindSpore&open=Huawei&select=MindSpore")
     near = set(
         desk.page.evaluate(
-            """fetch('/api/expand?entity=MindSpore&open=Huawei').then(a => a.json()).then(({view}) => {
+            """fetch('/api/expand?entity=MindSpore&open=Huawei').then(a => a.json())
+                .then(({view}) => {
                 const name = new Map(view.nodes.map(n => [n.iri, n.name]))
                 return view.edges.flatMap(e => [name.get(e.source), name.get(e.target)])
                     .filter((n, i, all) => all[i ^ 1] === 'MindSpore' || n === 'MindSpore')

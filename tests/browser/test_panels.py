@@ -53,8 +53,7 @@ def test_what_it_is_called_is_copied(desk: Visitor) -> None:
     turtle = copied.pop("turtle")
     iri = "https://w3id.org/triplary/id/Baidu"
     assert copied == {"iri": iri, "curie": "id:Baidu", "label": "Baidu"}
-    with urlopen(f"{desk.address}/entity/Baidu.ttl") as answer:
-        assert turtle == answer.read().decode()
+    assert turtle == fetched(desk, "/entity/Baidu.ttl")
 
 
 def test_statements_that_conflict_stand_side_by_side(desk: Visitor) -> None:
@@ -96,7 +95,9 @@ def test_a_connection_says_all_that_is_known_of_a_claim(desk: Visitor) -> None:
     expect(corrected.first).to_have_text("ERNIE-4.5-VL-424B-A47B (文心大模型4.5)")
     said = dict(
         zip(
-            claim.locator("dt").all_inner_texts(), claim.locator("dd").all_inner_texts(), strict=True
+            claim.locator("dt").all_inner_texts(),
+            claim.locator("dd").all_inner_texts(),
+            strict=True,
         )
     )
     assert said.pop("Corrected to").endswith(", ERNIE 4.0")
@@ -355,7 +356,9 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("look", ["light", "dark", "phone"])
-def test_axe_finds_nothing_in_any_panel(request: pytest.FixtureRequest, look: str, state: str) -> None:
+def test_axe_finds_nothing_in_any_panel(
+    request: pytest.FixtureRequest, look: str, state: str
+) -> None:
     visitor: Visitor = request.getfixturevalue("phone" if look == "phone" else "desk")
     if look != "phone":
         visitor.page.emulate_media(color_scheme=look)  # type: ignore[arg-type]
@@ -367,9 +370,13 @@ def test_axe_finds_nothing_in_any_panel(request: pytest.FixtureRequest, look: st
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
 
 
+def fetched(visitor: Visitor, path: str) -> str:
+    with urlopen(visitor.address + path) as found:  # noqa: S310 - our own
+        return str(found.read(), "utf-8")
+
+
 def answer(visitor: Visitor, path: str) -> Any:
-    with urlopen(visitor.address + path) as found:
-        return json.load(found)
+    return json.loads(fetched(visitor, path))
 
 
 def box(found: Locator) -> dict[str, float]:

@@ -57,6 +57,13 @@ def test_superclasses_are_nearest_first_and_end(ontology: Ontology) -> None:
     assert ontology.superclasses(iri("Unknown")) == ()
 
 
+def test_superproperties_are_nearest_first_and_end() -> None:
+    above = {iri("a"): (iri("b"),), iri("b"): (iri("c"), iri("a"))}
+    ontology = Ontology(property_parents=above)
+    assert ontology.superproperties(iri("a")) == (iri("b"), iri("c"))
+    assert ontology.superproperties(iri("unknown")) == ()
+
+
 def test_a_circle_of_superclasses_ends() -> None:
     around = Ontology(parents={iri("A"): (iri("B"),), iri("B"): (iri("C"),), iri("C"): (iri("A"),)})
     assert around.superclasses(iri("A")) == (iri("B"), iri("C"))

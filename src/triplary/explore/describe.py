@@ -8,6 +8,7 @@ import numpy as np
 
 from triplary.errors import NotFound
 from triplary.explore.facts import NAMES, leaving_facts, rank_of
+from triplary.explore.wholes import wholes
 from triplary.index import Index
 from triplary.index.adjacency import verdict_code
 from triplary.ontology import RDF_TYPE
@@ -136,7 +137,7 @@ def _conflict(index: Index, facts: Sequence[Fact]) -> bool:
         return False
     stated = [(fact.object, _said_by(fact)) for fact in facts if fact.stated]
     return any(
-        sources.isdisjoint(others) and not _agree(value, other)
+        sources.isdisjoint(others) and not _agree(index, value, other)
         for place, (value, sources) in enumerate(stated)
         for other, others in stated[place + 1 :]
     )
@@ -146,10 +147,16 @@ def _said_by(fact: Fact) -> frozenset[Source]:
     return frozenset(item.source for item in fact.evidence if item.claim is None)
 
 
-def _agree(left: Term, right: Term) -> bool:
-    """Whether two values do not contradict: equal numbers, a date and its year, two languages."""
+def _agree(index: Index, left: Term, right: Term) -> bool:
+    """Whether two values do not contradict.
+
+    Numbers that are equal do not, nor a date and its year, texts in two languages, or a part and
+    its whole, such as a city and its country.
+    """
+    if not isinstance(left, Literal) and not isinstance(right, Literal):
+        return left == right or left in wholes(index, right) or right in wholes(index, left)
     if not isinstance(left, Literal) or not isinstance(right, Literal):
-        return left == right
+        return False
     if left.language != right.language:
         return True
     if left.datatype in _NUMBERS and right.datatype in _NUMBERS:

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "Origin", "Picture", "frame"]
 
-Places = Mapping[Node, tuple[float, float]]
-
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -111,7 +109,7 @@ class Found(Subgraph):
         layout: str = "force",
         size: str = "degree",
         color: str = "class",
-        pinned: Places | None = None,
+        pinned: Mapping[Node, tuple[float, float]] | None = None,
         **style: Any,
     ) -> Picture:
         """The subgraph laid out as a view; `style` is what `view.make` takes besides.
@@ -122,48 +120,48 @@ class Found(Subgraph):
         """
         if size not in measure.MEASURES:
             raise BadParameter("size", size, f"it is one of {', '.join(measure.MEASURES)}")
-        pinned = dict(pinned or {})
         look = {
             "title": title, "language": language, "layout": layout, "size_by": size,
-            "color_by": color, **self._dates_and_scores(size), **style,
+            "color_by": color, "pinned": pinned, **style,
         }  # fmt: skip
-        places = self._kept_places(pinned, look) if layout == "force" else {}
-        view = self._made({**places, **pinned}, self, self.origin.found, look)
-        if places:
-            view = replace(view, pinned=tuple(node for node in view.pinned if node in pinned))
-        return Picture.of(view)
-
-    def _made(
-        self, pinned: Places, subgraph: Subgraph, found: "Sequence[int]", look: Mapping[str, Any]
-    ) -> View:
-        origin = self.origin
-        return make(
-            subgraph, pinned=pinned, found=found, verb=origin.verb, parameters=origin.parameters,
-            version=origin.version, asked=origin.asked, opened=origin.opened,
-            class_order=origin.class_order, filters=origin.filters, as_of=origin.as_of, **look,
-        )  # fmt: skip
-
-    def _dates_and_scores(self, size: str) -> dict[str, Any]:
         behind = self.origin.behind
-        if behind is None:
-            return {}
-        nodes = [node.iri for node in self.nodes]
-        scores = None if size == "degree" else behind.scores(size, nodes)
-        return {"begins": behind.begins(nodes), "scores": scores}
-
-    def _kept_places(self, pinned: Places, look: Mapping[str, Any]) -> Places:
-        """Where the nodes stand in the picture without filters; {} where there are none."""
-        behind = self.origin.behind
-        if behind is None or not (self.origin.filters or self.origin.as_of):
-            return {}
+        narrowed = bool(self.origin.filters or self.origin.as_of)
+        if behind is None or not narrowed or layout != "force":
+            return Picture.of(self._made(self, self.origin.found, look))
         outline = behind.outline()
         if outline is None:
-            return {}
-        subgraph, steps = outline
-        plain = {**look, "color_by": "class", "scores": None, "size_by": "degree"}
-        view = self._made(pinned, subgraph, steps, plain)
-        places = dict(zip((node.iri for node in subgraph.nodes), view.positions, strict=True))
-        return {node.iri: places[node.iri] for node in self.nodes}
+            return Picture.of(self._made(self, self.origin.found, look))
+        return Picture.of(self._left_of(self._made(*outline, look)))
+
+    def _made(self, subgraph: Subgraph, steps: "Sequence[int]", look: Mapping[str, Any]) -> View:
+        origin = self.origin
+        measured: dict[str, Any] = {}
+        if origin.behind is not None:
+            nodes = [node.iri for node in subgraph.nodes]
+            by = look["size_by"]
+            scores = None if by == "degree" else origin.behind.scores(by, nodes)
+            measured = {"begins": origin.behind.begins(nodes), "scores": scores}
+        return make(
+            subgraph, found=steps, verb=origin.verb, parameters=origin.parameters,
+            version=origin.version, asked=origin.asked, opened=origin.opened,
+            class_order=origin.class_order, filters=origin.filters, as_of=origin.as_of,
+            **measured, **look,
+        )  # fmt: skip
+
+    def _left_of(self, view: View) -> View:
+        """What filters leave of the view of everything: its places, scores, communities, dates."""
+        place = {node.iri: number for number, node in enumerate(view.subgraph.nodes)}
+        kept = [place[node.iri] for node in self.nodes]
+        shown = {node.iri for node in self.nodes}
+        return replace(
+            view,
+            subgraph=self,
+            positions=tuple(view.positions[number] for number in kept),
+            scores=tuple(view.scores[number] for number in kept if view.scores),
+            communities=tuple(view.communities[number] for number in kept if view.communities),
+            begins=tuple(view.begins[number] for number in kept if view.begins),
+            pinned=tuple(node for node in view.pinned if node in shown),
+        )
 
     def to_networkx(self) -> "nx.MultiDiGraph[str]":
         """The subgraph as a NetworkX graph: nodes by IRI, edges by predicate, evidence as data."""

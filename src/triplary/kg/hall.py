@@ -48,6 +48,10 @@ class KnowledgeGraph:
 
     An entity is named by an Entity, an IRI, a CURIE, a label or an alias; a name that stands for
     nothing raises NotFound with the near ones, one that stands for several Ambiguous.
+
+    Every verb that draws takes besides what is opened in its picture (`open`), what is shown
+    (`classes`, `predicates`, `graphs`, `verdicts`, `ranges`, `as_of`, `without`, `only`), and how
+    many new nodes what is opened brings (`helping`); a value led by `-` is left out.
     """
 
     def __init__(self, store: Store) -> None:
@@ -95,7 +99,7 @@ class KnowledgeGraph:
 
         Those of the opening picture come first, so that a visitor's first colours stay true.
         """
-        first = map(self.index.at, self._first_picture(OPENING).nodes)
+        first = map(self.index.at, self._opening.nodes)
         shown = Counter(node.classes[0] for node in first if node.classes)
         rest = (iri for iri, _ in self.index.statistics.classes)
         return tuple(dict.fromkeys((*sorted(shown, key=lambda iri: (-shown[iri], iri)), *rest)))
@@ -290,14 +294,12 @@ class KnowledgeGraph:
         return tuple(self.index.word_named(kind, str(name)) for name in names)
 
     def _first_picture(self, limit: int) -> Sketch:
-        """The opening picture, found once."""
-        if limit not in self._openings:
-            self._openings[limit] = explore.opening(self.index, limit=limit)
-        return self._openings[limit]
+        """The opening picture; as usual, it is found once."""
+        return self._opening if limit == OPENING else explore.opening(self.index, limit=limit)
 
     @cached_property
-    def _openings(self) -> dict[int, Sketch]:
-        return {}
+    def _opening(self) -> Sketch:
+        return explore.opening(self.index, limit=OPENING)
 
     @cached_property
     def _scores(self) -> dict[str, measure.Scores]:

@@ -177,7 +177,7 @@ class ShortViews:
             (count,) = views.execute("SELECT COUNT(*) FROM view").fetchone()
             if count >= self.most:
                 raise self._full()
-            views.execute("INSERT INTO view VALUES (?, ?)", (name, address))
+            views.execute("INSERT INTO view SELECT ?, ?", (name, address))
             row = (address,)
         views.execute("COMMIT")
         return str(row[0])

@@ -97,6 +97,21 @@ def test_sources_that_differ_on_one_value_conflict_and_those_that_agree_do_not()
     assert conflicts == {"M": [], "N": ["parameters", "released"]}
 
 
+PLACES = """
+<https://w3id.org/triplary/ontology> {
+  :partOf a owl:ObjectProperty ; rdfs:subPropertyOf dcterms:isPartOf .
+}
+graph:a { id:A :basedIn id:Haidian . id:B :basedIn id:Haidian . id:C :basedIn id:Haidian . }
+graph:b { id:A :basedIn id:China . id:B :basedIn id:Japan . id:C :basedIn id:Beijing . }
+graph:c { id:Haidian :partOf id:Beijing . id:Beijing :partOf id:China . id:China :partOf id:China . }
+"""
+
+
+def test_a_city_and_its_country_do_not_contradict() -> None:
+    conflicts = {name: [g[0] for g in seen(said(name, PLACES)) if g[4]] for name in "ABC"}
+    assert conflicts == {"A": [], "B": ["basedIn"], "C": []}
+
+
 def test_a_stranger_is_refused() -> None:
     store = store_of()
     index = Index.build(store, Ontology())

@@ -9,7 +9,16 @@ from rooms.index.world import index_of, iri, of_class, short
 from triplary.errors import BadParameter
 from triplary.explore import Helping, expand, read
 from triplary.index import Index
-from triplary.measure import Graph, Scores, betweenness, communities, degree, pagerank, rank
+from triplary.measure import (
+    Graph,
+    Scores,
+    betweenness,
+    communities,
+    degree,
+    measured,
+    pagerank,
+    rank,
+)
 
 STAR = Graph(5, np.array([1, 2, 3, 4, 4]), np.array([0, 0, 0, 0, 3]))
 
@@ -71,7 +80,20 @@ def test_a_ranking_may_be_of_some_classes_or_of_a_subgraph(index: Index) -> None
     among = rank(index, among=near, by="betweenness")
     assert among.entities[0].iri == iri("OpenAI")
     assert among.total == len(near)
+    firms = rank(index, among=near, kept=of_class(index, ":Company"))
+    assert [short(ranked.entity.iri) for ranked in firms] == ["OpenAI", "Baidu"]
     assert rank(index, limit=0).scores == ()
+
+
+def test_scores_measured_before_are_taken_for_the_whole_graph_only(index: Index) -> None:
+    before = Scores(np.arange(len(index), dtype=np.float64), exact=False)
+    ranking = rank(index, by="pagerank", scores=before)
+    assert (ranking.entities[0], ranking.exact) == (index.at(len(index) - 1), False)
+    near = read(index, expand(index, [Helping(index.entity(iri("OpenAI")))]))
+    assert rank(index, among=near, scores=before).exact
+    assert measured(index, "degree").values.tolist() == index.adjacency.degree.tolist()
+    with pytest.raises(BadParameter):
+        measured(index, "mass")
 
 
 def test_pagerank_ranks_what_much_points_at(index: Index) -> None:

@@ -61,6 +61,10 @@ export class ChipsElement extends HTMLElement implements Panel {
   /** Where the focus goes when the last chip is gone. */
   onempty: () => void = () => undefined;
 
+  connectedCallback(): void {
+    this.hidden = true;
+  }
+
   show({ state, answer }: Scene): void {
     const chips = isFiltered(state) ? chipsOf(state, answer.facets) : [];
     const buttons = [...this.querySelectorAll("button")];

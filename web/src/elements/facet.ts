@@ -61,7 +61,8 @@ export class FacetList {
 
   private row(facet: Facet, state: State): HTMLElement {
     const mode = modeOf(state, this.kind, facet.name, facet.value);
-    const counts = facet.shown === facet.count ? number(facet.count) : t("filters.count", { shown: facet.shown, count: facet.count });
+    // a filter may bring others of a kind than there were: then there are just so many
+    const counts = facet.shown >= facet.count ? number(facet.shown) : t("filters.count", { shown: facet.shown, count: facet.count });
     return h(
       "li",
       { "data-mode": mode, "data-value": facet.name },

@@ -92,5 +92,6 @@ function readNumber(text: string): string | null {
 }
 
 function inShort(value: number): string {
+  if (Math.abs(value) >= 1e15) return value.toExponential(2).replace("+", "");
   return new Intl.NumberFormat(language(), { notation: "compact", maximumSignificantDigits: 3 }).format(value);
 }

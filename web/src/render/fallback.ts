@@ -173,7 +173,8 @@ export class FallbackRenderer implements Renderer {
       const edge = ends.get(line.dataset["edge"] ?? "");
       const bright = !this.focused || (edge && this.focused.has(edge.source) && this.focused.has(edge.target));
       line.style.opacity = bright ? "" : "0.2";
-      line.classList.toggle("is-chosen", this.chosen?.kind === "edge" && this.chosen.id === edge?.id);
+      const chosen = this.chosen?.kind === "edge" && this.chosen.id === edge?.id;
+      line.querySelector("path")?.style.setProperty("stroke-width", chosen ? "3.5" : "");
     }
     if (this.focused) for (const iri of this.links.keys()) dimmed += Number(!this.focused.has(iri));
     this.place.dataset["dimmed"] = String(dimmed);
