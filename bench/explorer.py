@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 from urllib.request import urlretrieve
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -86,7 +87,7 @@ def served(size: int, folder: Path) -> Iterator[str]:
 
 def moved(page: Page, drawing: str) -> Cost:
     """Pan and zoom the drawing that stands in an element; what that costs."""
-    box = page.locator(drawing).bounding_box() or {}
+    box = page.locator(drawing).bounding_box() or {"x": 0, "y": 0, "width": 0, "height": 0}
     page.wait_for_timeout(3000)
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
@@ -111,9 +112,11 @@ def moved(page: Page, drawing: str) -> Cost:
     return Cost(len(costs), median(costs), high, spent * 1000 / len(costs))
 
 
-def script_seconds(answer: dict[str, list[dict[str, float]]]) -> float:
+def script_seconds(answer: dict[str, Any]) -> float:
     """All the time that the page's scripts have taken so far."""
-    return next(each["value"] for each in answer["metrics"] if each["name"] == "ScriptDuration")
+    return next(
+        float(each["value"]) for each in answer["metrics"] if each["name"] == "ScriptDuration"
+    )
 
 
 def opened(browser: Browser, address: str, ready: str, drawing: str) -> Cost:

@@ -57,13 +57,16 @@ def test_what_it_is_called_is_copied(desk: Visitor) -> None:
 
 
 def test_statements_that_conflict_stand_side_by_side(desk: Visitor) -> None:
-    desk.see("/?entity=Baidu&select=Baidu")
-    group = desk.page.locator(".group.is-conflict", has_text="based in")
+    desk.see("/?entity=BLOOM-176B&select=BLOOM-176B")
+    group = desk.page.locator(".group.is-conflict", has_text="parameters")
     sides = group.locator(".sides > li")
     expect(group.locator(".conflict")).to_contain_text("do not agree: 2 statements")
-    assert [side.locator(".value").inner_text() for side in sides.all()] == ["Beijing", "China"]
+    assert [side.locator(".value").inner_text() for side in sides.all()] == [
+        "176,000,000,000",
+        "176,247,271,424",
+    ]
     assert [side.locator(".source").inner_text() for side in sides.all()] == [
-        "Large models of China · Apache-2.0",
+        "Open LLMs · Apache-2.0",
         "Epoch AI: notable AI models · CC BY 4.0",
     ]
     left, right = (box(side) for side in sides.all())

@@ -9,11 +9,12 @@ from triplary.explore.describe import Description, Group, Relation, describe
 from triplary.explore.drawn import drawn
 from triplary.explore.expand import HELPING, Helping, expand, opened
 from triplary.explore.facets import Extent, Facet, Facets, facets, hidden
-from triplary.explore.filters import EVERYTHING, Choice, Filters, Range, Sieve
+from triplary.explore.filters import Choice, Filters, Range
 from triplary.explore.joined import joined
 from triplary.explore.overview import opening, overview
 from triplary.explore.paths import paths
 from triplary.explore.search import Match, search
+from triplary.explore.sieve import EVERYTHING, Sieve
 from triplary.explore.sketch import Sketch, read, sieved
 
 __all__ = [

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from triplary.explore.facts import NAMES, leaving_facts, rank_of
-from triplary.explore.filters import EVERYTHING, Sieve
+from triplary.explore.sieve import EVERYTHING, Sieve
 from triplary.explore.sketch import Sketch, neighbours, whole
 from triplary.index import Index
 from triplary.store import Store

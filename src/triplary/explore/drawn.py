@@ -1,12 +1,14 @@
 """Drawn: triples and nodes that a query found, as a sketch like any other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import Final
 
 import numpy as np
 
 from triplary.explore.sketch import Sketch
 from triplary.index import Index
+from triplary.index.scan import CLAIM_PARTS
 from triplary.ontology import RDF_TYPE
 from triplary.terms import IRI, Edge, Entity, Evidence, Literal, Node, Source, Statement, Term
 
@@ -26,11 +28,12 @@ def drawn(index: Index, triples: Iterable[Statement], nodes: Iterable[Node] = ()
     """The nodes and edges of triples, in their order, then further nodes with all edges among them.
 
     An edge that the graph has brings the graph's own evidence; one that it has not says that the
-    query made it. Literals are no nodes, and neither are classes, properties, named graphs and
-    claims: what such a triple says of an entity only brings the entity.
+    query made it. A claim found with its rdf:subject, rdf:predicate and rdf:object is the edge that
+    it says. Literals are no nodes, and neither are classes, properties, named graphs and claims:
+    what such a triple says of an entity only brings the entity.
     """
     sketch = _Drawing(index)
-    for triple in triples:
+    for triple in _said(triples):
         sketch.add(triple)
     further = [number for node in nodes if (number := sketch.number(node)) is not None]
     among = index.adjacency.among([number for number in further if number < len(index)])
@@ -43,11 +46,33 @@ def drawn(index: Index, triples: Iterable[Statement], nodes: Iterable[Node] = ()
     )  # fmt: skip
 
 
+def _said(triples: Iterable[Statement]) -> Iterator[Statement]:
+    """The triples, and for those that make up a claim, in their place, what the claim says."""
+    triples = tuple(triples)
+    parts: dict[Node, dict[str, list[Term]]] = {}
+    for triple in triples:
+        if triple.predicate.value in CLAIM_PARTS:
+            said = parts.setdefault(triple.subject, {})
+            said.setdefault(triple.predicate.value, []).append(triple.object)
+    claims = {node: said for node, said in parts.items() if len(said) == len(CLAIM_PARTS)}
+    told: set[Node] = set()
+    for triple in triples:
+        said = claims.get(triple.subject, {})
+        if not said:
+            yield triple
+        elif triple.subject not in told:
+            told.add(triple.subject)
+            for subject, predicate, value in product(*(said[part] for part in CLAIM_PARTS)):
+                if not isinstance(subject, Literal) and isinstance(predicate, IRI):
+                    yield Statement(subject, predicate, value)
+
+
 class _Drawing:
     """What was met so far."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        self.claims = frozenset(index.evidence.claims.nodes)
         self.found: dict[Node, int] = {}
         self.strangers: list[Entity] = []
         self.edges: set[int] = set()
@@ -81,9 +106,11 @@ class _Drawing:
         return self.found[term]
 
     def _apart(self, node: Node) -> bool:
-        """Whether a node is a class, a property or a named graph."""
+        """Whether a node is a class, a property, a named graph or a claim."""
         if self.index.adjacency.number(node) is not None:
             return False
+        if node in self.claims:
+            return True
         known = (self.index.classes.known, self.index.properties.known)
         return isinstance(node, IRI) and (
             any(node in words for words in known) or node in self.index.graphs

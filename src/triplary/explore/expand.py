@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from triplary.errors import BadParameter
-from triplary.explore.filters import EVERYTHING, Sieve
+from triplary.explore.sieve import EVERYTHING, Sieve
 from triplary.explore.sketch import Sketch
 from triplary.index import Index
 from triplary.index.scan import Numbers

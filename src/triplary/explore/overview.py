@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from triplary.explore.filters import EVERYTHING, Sieve
+from triplary.explore.sieve import EVERYTHING, Sieve
 from triplary.explore.sketch import Sketch, neighbours, whole
 from triplary.index import Index
 from triplary.index.scan import Numbers

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from triplary.errors import BadParameter
-from triplary.explore.filters import EVERYTHING, Sieve
+from triplary.explore.sieve import EVERYTHING, Sieve
 from triplary.index import Index
 from triplary.index.adjacency import STATED
 from triplary.index.scan import Numbers

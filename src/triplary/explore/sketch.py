@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from triplary.explore.filters import EVERYTHING, Sieve
+from triplary.explore.sieve import EVERYTHING, Sieve
 from triplary.index import Index
 from triplary.index.scan import Numbers
 from triplary.terms import IRI, Edge, Entity, More, Node, Subgraph

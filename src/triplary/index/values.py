@@ -76,8 +76,8 @@ _BEGIN_NAMES: Final = frozenset(
     (
         "begin", "begindate", "begins", "birthdate", "born", "created", "creationdate",
         "established", "founded", "foundingdate", "founding", "inception", "issued", "launched",
-        "launchdate", "publicationdate", "published", "released", "releasedate", "start", "startdate", "started",
-        "validfrom",
+        "launchdate", "publicationdate", "published", "released", "releasedate", "start",
+        "startdate", "started", "validfrom",
     )
 )  # fmt: skip
 _END_NAMES: Final = frozenset(

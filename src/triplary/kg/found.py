@@ -145,7 +145,7 @@ class Found(Subgraph):
             subgraph, found=steps, verb=origin.verb, parameters=origin.parameters,
             version=origin.version, asked=origin.asked, opened=origin.opened,
             class_order=origin.class_order, filters=origin.filters, as_of=origin.as_of,
-            **measured, **look,
+            **{**measured, **look},
         )  # fmt: skip
 
     def _left_of(self, view: View) -> View:

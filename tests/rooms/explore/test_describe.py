@@ -103,7 +103,11 @@ PLACES = """
 }
 graph:a { id:A :basedIn id:Haidian . id:B :basedIn id:Haidian . id:C :basedIn id:Haidian . }
 graph:b { id:A :basedIn id:China . id:B :basedIn id:Japan . id:C :basedIn id:Beijing . }
-graph:c { id:Haidian :partOf id:Beijing . id:Beijing :partOf id:China . id:China :partOf id:China . }
+graph:c {
+  id:Haidian :partOf id:Beijing .
+  id:Beijing :partOf id:China .
+  id:China :partOf id:Beijing .  # a circle ends the walk
+}
 """
 
 

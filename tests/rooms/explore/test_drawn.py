@@ -2,10 +2,10 @@
 
 import pytest
 
-from rooms.index.world import index_of, iri, short
+from rooms.index.world import CLAIM, index_of, iri, short
 from triplary.explore import Choice, Filters, Helping, Sieve, drawn, opened, read, sieved
 from triplary.index import Index
-from triplary.ontology import RDF_TYPE
+from triplary.ontology import RDF, RDF_TYPE
 from triplary.terms import IRI, BlankNode, Literal, Node, Statement, Term
 
 KNOWS = IRI("http://x.org/knows")
@@ -48,6 +48,27 @@ def test_triples_are_nodes_and_edges_each_once_with_who_says_so(index: Index) ->
     made = found.edges[1]
     assert (made.verdict, made.evidence[0].source.called("zh")) == ("stated", "由查询生成")
     assert {short(word.iri) for word in found.vocabulary} >= {"developedBy", "knows", "Company"}
+
+
+def test_a_claim_is_the_edge_that_it_says_and_no_node(index: Index) -> None:
+    parts = ("subject", "predicate", "object")
+    claimed = [
+        triple(IRI(CLAIM + "C2"), IRI(RDF + part), value)
+        for part, value in zip(parts, (iri("Baidu"), iri(":rivalOf"), iri("OpenAI")), strict=True)
+    ]
+    verdict = triple(IRI(CLAIM + "C2"), iri(":verdict"), Literal("disputed"))
+    halved = triple(IRI(CLAIM + "C1"), IRI(RDF + "subject"), iri("ERNIE"))
+    new = [triple(BlankNode("c"), s.predicate, s.object) for s in claimed[1:]]
+    own = triple(BlankNode("c"), IRI(RDF + "subject"), iri("ERNIE"))
+    found = read(index, drawn(index, [claimed[0], verdict, *claimed[1:], halved, *new, own]))
+    assert [short(node.iri) for node in found.nodes] == ["Baidu", "OpenAI", "ERNIE"]
+    assert [
+        (short(e.subject), short(e.predicate), short(e.object), e.verdict, e.stated)
+        for e in found.edges
+    ] == [
+        ("Baidu", "rivalOf", "OpenAI", "disputed", False),
+        ("ERNIE", "rivalOf", "OpenAI", "stated", True),
+    ]
 
 
 def test_nodes_come_with_the_edges_among_them(index: Index) -> None:

@@ -198,6 +198,8 @@ def test_a_helping_is_along_one_relation_and_brings_so_many(index: Index) -> Non
     assert nodes(read(index, two)) == ["Hub", "m2", "m4"]
     assert nodes(read(index, helped(Helping(m4, None, False)))) == ["Hub", "free", "m4", "paid"]
     assert nodes(read(index, helped(Helping(m4, None, True)))) == ["m4"]
+    walked = expand(index, [Helping(m4, iri(":madeBy"), False)], hops=2)
+    assert nodes(read(index, walked)) == ["Hub", "m1", "m2", "m3", "m4"]
     again = helped(Helping(hub, count=2), Helping(hub, count=1), Helping(hub))
     assert [short(node.iri) for node in read(index, again)] == ["Hub", "m2", "m4", "m1", "m3"]
     assert (again.steps, read(index, again).more) == ((3, 4, 5), ())

@@ -123,6 +123,7 @@ def test_the_time_is_said_apart(small: KnowledgeGraph) -> None:
     )  # fmt: skip
     assert sorted(names(small.expand("Baidu", as_of="2023"))) == ["Baidu", "China", "ERNIE"]
     assert repr(found) == "<Around Baidu: 2 nodes, 1 edges; 1 nodes, 1 edges hidden>"
+    assert small.expand("Baidu", as_of="2022", open=["OpenAI,basedIn,1"]).origin.found == (2, 4)
     assert repr(small.expand("Baidu")) == "<Around Baidu: 3 nodes, 2 edges>"
 
 
@@ -144,6 +145,8 @@ def test_paths_pass_only_what_passes(small: KnowledgeGraph) -> None:
 
     assert ways() == ways(classes=["Company"]) == [["ERNIE", "Baidu", "China"]]
     assert ways(classes=["Model"]) == ways(without=["Baidu"]) == ways(verdicts=["wrong"]) == []
+    assert small.paths("ERNIE", "China", without=["Baidu"]).subgraph.hidden == (1, 2)
+    assert small.rank(limit=2, without=["OpenAI"]).found.hidden == (1, 0)
     hidden = small.paths("ERNIE", "China", without=["China"])
     assert [node.label() for node in hidden.subgraph] == ["ERNIE", "Baidu"]
     assert hidden.subgraph.title() == "From ERNIE to China"

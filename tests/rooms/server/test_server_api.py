@@ -105,6 +105,23 @@ def test_the_hub_never_explodes_and_the_rest_is_one_helping_away(client: Client)
     assert [(m["label"], m["shown"], m["total"]) for m in view["more"]] == [("developed by", 1, 2)]
 
 
+def test_the_limit_is_the_pictures_and_a_helping_is_as_large_as_usual(client: Client) -> None:
+    for path in ("/api/rank?limit=1&open=OpenAI", "/api/rank?by=degree&limit=1&open=OpenAI"):
+        assert len(client.get(path).json()["view"]["nodes"]) == 4
+    compared = client.get("/api/compare?entity=Baidu&entity=China&limit=1&open=OpenAI").json()
+    assert shown(compared["view"]) == [
+        "Baidu",
+        "China",
+        "OpenAI",
+        "United_States",
+        "ERNIE",
+        "GPT-4",
+    ]
+    assert shown(client.get("/api/expand?entity=Baidu&limit=1&open=OpenAI").json()["view"]) == [
+        "Baidu", "China", "OpenAI", "United_States",
+    ]  # fmt: skip
+
+
 def test_an_answer_says_what_could_be_filtered_and_how_much_is_hidden(client: Client) -> None:
     found = client.get("/api/expand?entity=OpenAI&class=-Country&verdict=-wrong").json()
     view, facets = found["view"], found["facets"]

@@ -63,6 +63,18 @@ def test_a_construct_is_drawn_with_the_evidence_of_the_graph(client: Client) -> 
     assert told["view"]["parameters"] == [["query", DEVELOPED]]
 
 
+def test_the_query_of_a_picture_draws_the_same_picture(client: Client) -> None:
+    first = client.get("/api/expand", params={"entity": "Baidu", "hops": 2}).json()
+    query = client.get("/api/expand.rq", params={"entity": "Baidu", "hops": 2}).text
+    assert "rdf:predicate" in query  # one edge is a claim's alone
+    again = asked(client, query)
+    assert drawn(again) == drawn(first)
+    said = [
+        sorted((e["label"], e["verdict"]) for e in told["view"]["edges"]) for told in (first, again)
+    ]
+    assert said[0] == said[1]
+
+
 def test_a_describe_is_drawn(client: Client) -> None:
     told = asked(client, CLAUSES + "DESCRIBE id:ERNIE")
     assert drawn(told) == (["Baidu", "ERNIE"], [("ERNIE", "developedBy", "Baidu")])

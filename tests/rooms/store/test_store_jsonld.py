@@ -15,9 +15,7 @@ SCHEMA = "http://schema.org/"
 def triples(document: object) -> set[tuple[str, str, str]]:
     data = json.dumps(document).encode()
     quads = parse(data, name="a.jsonld", format=FORMATS["jsonld"])
-    return {
-        (str(q.subject), q.predicate.value.removeprefix(SCHEMA), str(q.object)) for q in quads
-    }
+    return {(str(q.subject), q.predicate.value.removeprefix(SCHEMA), str(q.object)) for q in quads}
 
 
 @pytest.mark.parametrize(

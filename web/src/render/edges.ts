@@ -46,7 +46,7 @@ void main() {
   float whole = max(distance(from, to), 0.001);
   vec2 along = (to - from) / whole;
   vec2 across = vec2(-along.y, along.x);
-  vec2 radii = a_radii / u_sizeRatio;
+  vec2 radii = max(a_radii / u_sizeRatio, u_stage.w);
   vec2 cut = sqrt(max(radii * radii - a_lane * a_lane, 0.0));
   float head = cut.x;
   v_length = max(whole - cut.x - cut.y - 3.0, 0.0);

@@ -60,9 +60,10 @@ export function framing(extent: Extent, width: number, height: number, free: num
   };
 }
 
-/** The radius in pixels under which no node of `count` is drawn while the whole is in sight. */
-export function smallestNode(count: number, width: number, height: number): number {
-  return Math.min(SMALLEST_NODE, Math.sqrt((COVER * width * height) / Math.max(count, 1) / Math.PI));
+/** The radius in pixels under which no node of `count` is drawn; `ratio` is the camera's, 1 while the whole is in sight. */
+export function leastRadius(count: number, width: number, height: number, ratio: number): number {
+  const share = Math.sqrt((COVER * width * height) / Math.max(count, 1) / Math.PI);
+  return Math.min(SMALLEST_NODE, share / Math.sqrt(ratio));
 }
 
 /** Where points fall at this moment, in pixels from the upper left of the drawing. */

@@ -25,14 +25,14 @@ export function hit(looks: Looks, overlay: Overlay, frame: Frame, at: Point, slo
 }
 
 /** The node whose rim the point is nearest to, or deepest within. */
-function nodeUnder({ picture, smallest }: Looks, frame: Frame, at: Point, slop: number): string | null {
+function nodeUnder({ picture, least: lowest }: Looks, frame: Frame, at: Point, slop: number): string | null {
   const { spots } = picture;
   let found = -1;
   let least = slop;
   for (let index = 0; index < spots.length; index += 3) {
     const dx = frame.x(spots[index] ?? 0) - at.x;
     const dy = frame.y(spots[index + 1] ?? 0) - at.y;
-    const radius = Math.max(spots[index + 2] ?? 0, smallest) * frame.scale * CORNERS;
+    const radius = Math.max((spots[index + 2] ?? 0) * frame.scale, lowest) * CORNERS;
     const reach = radius + slop;
     if (dx > reach || dx < -reach || dy > reach || dy < -reach) continue;
     const away = Math.hypot(dx, dy) - radius;

@@ -24,8 +24,8 @@ export interface Changed {
 export class Looks {
   palette: Palette = palette();
   picture = new Picture(null);
-  /** The least size of a node, in the View's units. */
-  smallest = 5;
+  /** The least radius of a node at this moment, in pixels. */
+  least = 5;
   hovered: string | null = null;
   chosen: Selection | null = null;
   /** Whether what is not bright steps back. */
@@ -74,9 +74,9 @@ export class Looks {
     return node.asked || (this.chosen?.kind === "node" && this.chosen.iri === node.iri);
   }
 
-  /** How large a node is drawn, in the View's units. */
-  size({ node }: NodeLook): number {
-    return Math.max(node.size, this.smallest);
+  /** The radius of a node in pixels, `scale` pixels being one unit of the View. */
+  radius({ node }: NodeLook, scale: number): number {
+    return Math.max(node.size * scale, this.least);
   }
 
   node(key: string, look: NodeLook): Partial<NodeDisplayData> {
@@ -86,7 +86,7 @@ export class Looks {
     const drawn: Omit<ShapedNode, "highlighted"> = {
       x: look.x,
       y: look.y,
-      size: this.size(look),
+      size: node.size,
       label: null,
       color,
       rim: this.palette.paper,

@@ -40,7 +40,7 @@ void main() {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
-  v_radius = a_size / u_sizeRatio;
+  v_radius = max(a_size / u_sizeRatio, u_stage.w);
   float reach = v_radius * 1.5 + (a_ringWidth > 0.0 ? a_ringWidth + 4.0 : 2.5);
   v_place = a_corner * reach;
   vec2 centre = (u_matrix * vec3(a_position, 1.0)).xy;

@@ -48,7 +48,7 @@ export class Overlay {
   /** Another picture, or other places; `scale` is that at which the whole is in sight. */
   show(scale: number): void {
     this.firstScale = scale;
-    this.sides = sides(this.looks.picture, scale);
+    this.sides = sides(this.looks, scale);
     this.labels.forget();
   }
 
@@ -99,7 +99,7 @@ export class Overlay {
 
   /** The weightiest nodes in the window; while others step back, those that stand out come first. */
   private inSight(frame: Frame): Seen[] {
-    const { picture, smallest, dim, nodes } = this.looks;
+    const { picture, least, dim, nodes } = this.looks;
     const { spots } = picture;
     const found: Seen[] = [];
     const see = (index: number): void => {
@@ -107,7 +107,7 @@ export class Overlay {
       const y = frame.y(spots[index * 3 + 1] ?? 0);
       if (x < -60 || x > frame.width + 60 || y < -30 || y > frame.height + 30) return;
       const look = picture.nodes[index];
-      if (look) found.push({ look, x, y, radius: Math.max(spots[index * 3 + 2] ?? 0, smallest) * frame.scale });
+      if (look) found.push({ look, x, y, radius: Math.max((spots[index * 3 + 2] ?? 0) * frame.scale, least) });
     };
     const bright = dim ? [...nodes].map((iri) => picture.node(iri)).filter((look) => look !== null) : [];
     for (const look of bright) see(look.index);
@@ -128,7 +128,7 @@ export class Overlay {
       const place = around.get(iri) ?? 0;
       around.set(iri, place + 1);
       const at = frame.at(edge.from);
-      const radius = looks.size(edge.from) * frame.scale;
+      const radius = looks.radius(edge.from, frame.scale);
       if (radius < LOOPED_LEAST) continue;
       this.rings.set(edge.edge.id, loopAt(side, at, radius, place));
       drawLoop(context, looks.palette, edge, side, at, radius, place, looks.isDim(iri));
@@ -136,7 +136,7 @@ export class Overlay {
     for (const [iri, side] of this.sides) {
       const look = looks.picture.node(iri);
       if (!look) continue;
-      const radius = looks.size(look) * frame.scale;
+      const radius = looks.radius(look, frame.scale);
       const box = moreBox(context, look, side, frame, radius, this.least);
       this.boxes.set(iri, box);
       this.room.take(box);

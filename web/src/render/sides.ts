@@ -1,6 +1,7 @@
 /** On which side of a node there is room for what hangs on it: its "+N", its edges to itself. */
 
-import type { NodeLook, Picture } from "./picture";
+import type { Looks } from "./looks";
+import type { NodeLook } from "./picture";
 import type { Point } from "./renderer";
 
 /** Pixels from a node's rim to the middle of what hangs on it. */
@@ -26,12 +27,13 @@ interface Round extends Point {
 }
 
 /** Find the freest side at the scale at which the whole is in sight; the same picture gives the same sides. */
-export function sides(picture: Picture, scale: number): Sides {
+export function sides(looks: Looks, scale: number): Sides {
+  const { picture } = looks;
   const found = new Map<string, Point>();
   const taken: Round[] = [];
   const choose = (key: string, look: NodeLook): void => {
-    const at = { x: look.x * scale, y: -look.y * scale, radius: look.node.size * scale };
-    const way = freest(picture, look, at, scale, taken);
+    const at = { x: look.x * scale, y: -look.y * scale, radius: looks.radius(look, scale) };
+    const way = freest(looks, look, at, scale, taken);
     taken.push({ x: at.x + way.x * (at.radius + REACH), y: at.y + way.y * (at.radius + REACH), radius: WIDE });
     found.set(key, way);
   };
@@ -43,14 +45,15 @@ export function sides(picture: Picture, scale: number): Sides {
 }
 
 /** The direction in which there is most room, `taken` being what hangs on others already. */
-function freest(picture: Picture, look: NodeLook, from: Round, scale: number, taken: readonly Round[]): Point {
+function freest(looks: Looks, look: NodeLook, from: Round, scale: number, taken: readonly Round[]): Point {
+  const { picture } = looks;
   const sight = SIGHT + from.radius;
   const near = taken.filter(({ x, y }) => Math.abs(x - from.x) < sight && Math.abs(y - from.y) < sight);
   for (const other of picture.nodes) {
     const x = other.x * scale;
     const y = -other.y * scale;
     if (other === look || Math.abs(x - from.x) > sight || Math.abs(y - from.y) > sight) continue;
-    near.push({ x, y, radius: other.node.size * scale });
+    near.push({ x, y, radius: looks.radius(other, scale) });
   }
   const rays = picture.graph.mapNeighbors(look.node.iri, (_, other) => Math.atan2(look.y - other.y, other.x - look.x));
   let best = { x: Math.SQRT1_2, y: -Math.SQRT1_2 };

@@ -4,7 +4,7 @@ import Sigma from "sigma";
 
 import type { Iri, View } from "../api/contract";
 import { lineProgram } from "./edges";
-import { type Extent, extentOf, Frame, framing, smallestNode } from "./framing";
+import { type Extent, extentOf, Frame, framing, leastRadius } from "./framing";
 import { type Board, Gestures } from "./gestures";
 import { glide } from "./glide";
 import { type Hit, hit } from "./hits";
@@ -40,7 +40,7 @@ export function canDraw(): boolean {
 export class SigmaRenderer implements Renderer, Board {
   readonly canArrange = true;
   private readonly looks = new Looks();
-  private readonly stage: Stage = { paper: [1, 1, 1], dim: false, split: false, hasty: false, thin: 1 };
+  private readonly stage: Stage = { paper: [1, 1, 1], dim: false, split: false, hasty: false, least: 5, thin: 1 };
   private readonly overlay: Overlay;
   private readonly sigma: Sigma<NodeLook, EdgeLook>;
   private readonly gestures: Gestures;
@@ -233,7 +233,7 @@ export class SigmaRenderer implements Renderer, Board {
     const { width, height } = this.place.getBoundingClientRect();
     if (!width || !height) return false;
     const { scale, shown } = framing(this.extent, width, height, this.free);
-    this.looks.smallest = smallestNode(this.looks.picture.nodes.length, width, height) / scale;
+    this.looks.least = leastRadius(this.looks.picture.nodes.length, width, height, 1);
     const camera = this.sigma.getCamera();
     camera.minRatio = Math.min(1, scale / CLOSEST);
     camera.maxRatio = FARTHEST;
@@ -260,6 +260,8 @@ export class SigmaRenderer implements Renderer, Board {
     this.viewed = view;
     const inSight = this.looks.picture.edges.length * Math.min(1, camera.ratio);
     this.stage.thin = Math.max(THINNEST, Math.min(1, Math.sqrt(LINES_WIDE / Math.max(inSight, 1))));
+    const { width, height } = this.sigma.getDimensions();
+    this.looks.least = this.stage.least = leastRadius(this.looks.picture.nodes.length, width, height, camera.ratio);
     this.stage.dim = this.looks.dim;
     this.stage.split = this.looks.nodes.size > 0 || this.looks.edges.size > 0;
   }

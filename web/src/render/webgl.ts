@@ -19,6 +19,8 @@ export interface Stage {
   split: boolean;
   /** Whether lines wait until the picture stands still. */
   hasty: boolean;
+  /** The least radius of a node, in pixels. */
+  least: number;
   /** How much of their width lines keep, 0 to 1: many are drawn thinner. */
   thin: number;
 }
@@ -47,10 +49,10 @@ export function square(corners: readonly (readonly [number, number])[]) {
   };
 }
 
-/** GLSL: `u_stage` is (what is drawn in this pass: 0 rest, 1 bright, 2 all; dim; thin). */
+/** GLSL: `u_stage` is (what is drawn in this pass: 0 rest, 1 bright, 2 all; dim; thin; least). */
 export const STAGE = /* glsl */ `
 uniform vec3 u_paper;
-uniform vec3 u_stage;
+uniform vec4 u_stage;
 bool waits(float bright) { return u_stage.x < 1.5 && abs(bright - u_stage.x) > 0.5; }
 vec4 seen(vec4 color, float bright, float share) {
   return u_stage.y > 0.5 && bright < 0.5 ? vec4(mix(u_paper, color.rgb, share), color.a) : color;
@@ -100,7 +102,7 @@ export function onStage<T extends ProgramClass>(base: T, stage: Stage) {
     override drawWebGL(method: number, info: ProgramInfo<Uniform>): void {
       const { gl, uniformLocations: at } = info;
       for (const pass of stage.split ? (["rest", "bright"] as const) : (["all"] as const)) {
-        gl.uniform3f(at.u_stage, PASSES[pass], stage.dim ? 1 : 0, stage.thin);
+        gl.uniform4f(at.u_stage, PASSES[pass], stage.dim ? 1 : 0, stage.thin, stage.least);
         super.drawWebGL(method, info);
       }
     }
