@@ -1,23 +1,24 @@
-"""docs/generate.py as a module: it is a script, and lies outside every package."""
+"""docs/generate.py and what it is made of, as modules: it is a script, outside every package."""
 
-import importlib.util
+import sys
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 from docs.pages import ROOT
 
+FOLDER = str(ROOT / "docs")
+
 
 @cache
-def generator() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def generator(part: str) -> ModuleType:
+    """A module of docs/generation, or `generate` itself."""
+    if FOLDER not in sys.path:
+        sys.path.append(FOLDER)
+    return import_module(part)
 
 
 @cache
 def made() -> dict[Path, str]:
-    return dict(generator().pages())
+    return dict(generator("generate").pages())

@@ -38,10 +38,17 @@ def test_no_page_of_the_reference_is_written_by_hand() -> None:
 @pytest.mark.parametrize(
     ("written", "names"),
     [
-        ("verbs", list(generator().VERBS)),
+        ("verbs", list(generator("generation.doors").VERBS)),
         ("commands", [f"## {name}\n" for name in COMMANDS]),
         ("settings", [f"| `{setting.name}` |" for setting in fields(Settings)]),
-        ("routes", [f"`{path}`" for path in generator().route_paths() if ".{" not in path]),
+        (
+            "routes",
+            [
+                f"`{path}`"
+                for path in generator("generation.routes").route_paths()
+                if ".{" not in path
+            ],
+        ),
         ("queries", [f"## {name}\n" for name in query.names()]),
         ("errors", [f"| `{name}` |" for name in errors.__all__]),
         ("notebook", [f"`{name}`" for name in triplary.__all__]),
@@ -64,12 +71,14 @@ FOR_THE_PAGE = {"graph", "lessons", "view"}
 
 
 def test_a_verb_is_one_word_at_four_doors() -> None:
-    assert {verb for verb in generator().VERBS if verb != "save"} | FOR_THE_PAGE == {
+    assert {
+        verb for verb in generator("generation.doors").VERBS if verb != "save"
+    } | FOR_THE_PAGE == {
         path.split("/")[2].partition(".")[0]
-        for path in generator().route_paths()
+        for path in generator("generation.routes").route_paths()
         if path.startswith("/api/")
     }
-    for verb, (_, notebook, command, route) in generator().VERBS.items():
+    for verb, (_, notebook, command, route) in generator("generation.doors").VERBS.items():
         assert f".{verb}(" in notebook
         assert command.startswith(f"triplary {verb}") or f"--{verb} " in command
         assert f"/api/{verb}" in route or verb == "save"
@@ -78,11 +87,13 @@ def test_a_verb_is_one_word_at_four_doors() -> None:
 def test_each_verb_and_command_is_shown_in_a_guide() -> None:
     shown = "\n".join(block.text for page in RUN for block in blocks(page))
     assert [name for name in COMMANDS if f"triplary {name}" not in shown] == []
-    verbs = [verb for verb in generator().VERBS if not re.search(rf"\.{verb}\(", shown)]
+    verbs = [
+        verb for verb in generator("generation.doors").VERBS if not re.search(rf"\.{verb}\(", shown)
+    ]
     assert verbs == []
 
 
-@pytest.mark.parametrize("verb", list(generator().VERBS))
+@pytest.mark.parametrize("verb", list(generator("generation.doors").VERBS))
 def test_a_verb_of_the_reference_runs_at_each_door(
     verb: str,
     atlas: kg.KnowledgeGraph,
@@ -90,7 +101,7 @@ def test_a_verb_of_the_reference_runs_at_each_door(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    _, notebook, command, route = generator().VERBS[verb]
+    _, notebook, command, route = generator("generation.doors").VERBS[verb]
     monkeypatch.chdir(tmp_path)
     assert eval(notebook, {"kg": atlas})  # noqa: S307 - our own table
     told = CliRunner().invoke(app, shlex.split(command)[1:])

@@ -56,7 +56,9 @@ def public_names() -> set[str]:
     commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
     for name, command in commands.items():
         names.update((name, *(parameter.name for parameter in command.params)))
-    names.update(part for path in generator().route_paths() for part in path.split("/"))
+    names.update(
+        part for path in generator("generation.routes").route_paths() for part in path.split("/")
+    )
     return names
 
 
@@ -84,7 +86,7 @@ def test_words_to_avoid_are_in_no_public_name() -> None:
 
 def test_the_words_of_the_code_are_in_the_list() -> None:
     spoken = {
-        *generator().VERBS,
+        *generator("generation.doors").VERBS,
         *typer.main.get_command(app).commands,  # type: ignore[attr-defined]
         *measure.MEASURES,
         *(name.lower() if name == "IRI" else spelled(name) for name in terms.__all__),
