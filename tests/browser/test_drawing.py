@@ -218,6 +218,16 @@ def test_the_live_layout_moves_all_but_what_is_pinned(desk: Visitor) -> None:
         assert box["y"] <= y <= box["y"] + box["height"]
 
 
+def test_a_timeline_has_an_axis_with_its_dates(desk: Visitor) -> None:
+    desk.see("/?entity=Baidu&layout=timeline")
+    canvas = desk.page.locator(".canvas")
+    assert canvas.get_attribute("data-axis") == " ".join(map(str, range(2015, 2026)))
+    places = [desk.place(name) for name in ("CRF-RNN", "ERNIE_3.0", "ERNIE_3.5")]
+    assert places == sorted(places, key=lambda place: place or (0, 0))
+    desk.see("/?entity=Baidu")
+    assert canvas.get_attribute("data-axis") == ""
+
+
 def test_an_edge_from_a_node_to_itself_is_drawn_and_selected(desk: Visitor) -> None:
     path = "/api/expand?entity=MindSpore"
 
@@ -280,7 +290,6 @@ def test_without_webgl_the_drawing_keeps_to_the_switch_of_the_page(without_webgl
 
 
 NODES = 20_000
-SCRIPT_MILLISECONDS_MOST = 10
 
 
 def grid(view: dict[str, Any]) -> dict[str, Any]:
@@ -303,7 +312,7 @@ def grid(view: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_twenty_thousand_nodes_open_pan_and_zoom(desk: Visitor) -> None:
-    """Script time of a frame, not frames per second: there need be no graphics card."""
+    """How quickly is measured in bench/explorer.py."""
 
     def answer(route: Any) -> None:
         told = route.fetch().json()
@@ -312,15 +321,6 @@ def test_twenty_thousand_nodes_open_pan_and_zoom(desk: Visitor) -> None:
     page = desk.page
     page.set_default_timeout(120_000)
     page.route("**/api/rank?*", answer)
-    page.add_init_script("""
-      window.costs = [];
-      const ask = window.requestAnimationFrame.bind(window);
-      window.requestAnimationFrame = (draw) => ask((now) => {
-        const start = performance.now();
-        draw(now);
-        window.costs.push(performance.now() - start);
-      });
-    """)
     desk.see("/")
     assert count(desk) == NODES
     box = page.locator(".canvas").bounding_box()
@@ -328,7 +328,6 @@ def test_twenty_thousand_nodes_open_pan_and_zoom(desk: Visitor) -> None:
     x, y = box["x"] + 20, box["y"] + box["height"] / 2  # beside the nodes, not on one
     page.wait_for_timeout(1000)
     before = at(desk, "n10000"), at(desk, "n10100")
-    page.evaluate("window.costs.length = 0")
     page.mouse.move(x, y)
     page.mouse.down()
     for step in range(1, 7):
@@ -338,7 +337,5 @@ def test_twenty_thousand_nodes_open_pan_and_zoom(desk: Visitor) -> None:
     for _ in range(3):
         page.mouse.wheel(0, -120)
         page.wait_for_timeout(300)
-    costs = sorted(page.evaluate("window.costs"))
     after = at(desk, "n10000"), at(desk, "n10100")
     assert math.dist(*after) > 1.5 * math.dist(*before)
-    assert costs[len(costs) // 2] < SCRIPT_MILLISECONDS_MOST

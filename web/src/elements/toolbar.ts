@@ -111,17 +111,19 @@ export class ToolbarElement extends HTMLElement implements Panel {
     fill(
       this.sides,
       h("legend", { class: "visually-hidden" }, t("sides.label")),
-      ...SIDES.map((side) => {
+      ...SIDES.flatMap((side) => {
         const id = `side-${side}`;
         const words = VERDICTS[side].map(verdictWord).join(t("list.comma"));
         const told = side === "all" ? t("sides.all.told") : t("sides.told", { verdicts: words });
-        return h(
-          "label",
-          { for: id, title: told },
-          h("input", { type: "radio", name: "side", id, value: side, "aria-describedby": `${id}-told`, onchange: () => this.believe(side) }),
-          h("span", {}, t(`sides.${side}`)),
-          h("span", { class: "visually-hidden", id: `${id}-told` }, told),
-        );
+        return [
+          h(
+            "label",
+            { for: id, title: told },
+            h("input", { type: "radio", name: "side", id, value: side, "aria-describedby": `${id}-told`, onchange: () => this.believe(side) }),
+            h("span", {}, t(`sides.${side}`)),
+          ),
+          h("span", { class: "visually-hidden", id: `${id}-told` }, told), // beside the label: within it, it would be read twice
+        ];
       }),
     );
   }

@@ -3,6 +3,7 @@
 import Sigma from "sigma";
 
 import type { Iri, View } from "../api/contract";
+import { AxisLayer } from "./axis";
 import { lineProgram } from "./edges";
 import { type Extent, extentOf, Frame, framing, leastRadius } from "./framing";
 import { type Board, Gestures } from "./gestures";
@@ -42,6 +43,7 @@ export class SigmaRenderer implements Renderer, Board {
   private readonly looks = new Looks();
   private readonly stage: Stage = { paper: [1, 1, 1], dim: false, split: false, hasty: false, least: 5, thin: 1 };
   private readonly overlay: Overlay;
+  private readonly axis: AxisLayer;
   private readonly sigma: Sigma<NodeLook, EdgeLook>;
   private readonly gestures: Gestures;
   private readonly watcher: ResizeObserver;
@@ -87,6 +89,7 @@ export class SigmaRenderer implements Renderer, Board {
       edgeReducer: (key, look) => this.looks.edge(key, look),
     });
     this.ownHits();
+    this.axis = new AxisLayer(this.sigma.createCanvas("axis", { beforeLayer: "edges" }));
     const gl = this.sigma.getCanvases()["edges"]?.getContext("webgl2") ?? this.sigma.getCanvases()["edges"]?.getContext("webgl");
     this.software = !gl || isSoftware(gl);
     this.sigma.on("beforeRender", () => this.prepare());
@@ -106,6 +109,7 @@ export class SigmaRenderer implements Renderer, Board {
     const same = JSON.stringify(extent) === JSON.stringify(this.extent);
     this.extent = extent;
     this.looks.show(picture);
+    this.axis.show(view);
     this.measure();
     this.sigma.setGraph(picture.graph);
     this.emphasise({ nodes: [], edges: [] });
@@ -271,6 +275,7 @@ export class SigmaRenderer implements Renderer, Board {
     const origin = this.sigma.graphToViewport({ x: 0, y: 0 });
     const scale = (this.sigma.graphToViewport({ x: 1000, y: 0 }).x - origin.x) / 1000;
     this.frame = new Frame(scale, origin, width, height);
+    this.place.dataset["axis"] = this.axis.draw(this.frame, this.looks.palette).join(" ");
     const context = this.sigma.getCanvases()["labels"]?.getContext("2d");
     if (context && this.overlay.draw(context, this.frame)) this.sigma.scheduleRender();
   }
