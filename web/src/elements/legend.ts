@@ -129,7 +129,7 @@ export class LegendElement extends HTMLElement implements Panel {
         },
         swatch,
         h("span", {}, label, said && h("span", { class: "visually-hidden" }, said)),
-        h("span", { class: "count" }, facet.shown === facet.count ? number(count) : t("legend.of", { shown: facet.shown, total: facet.count })),
+        h("span", { class: "count" }, facet.shown >= facet.count ? number(count) : t("legend.of", { shown: facet.shown, total: facet.count })),
       ),
     );
   }
