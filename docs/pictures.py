@@ -18,9 +18,16 @@ IMAGES: Final = Path(__file__).with_name("images")
 PAGES: Final = {
     "explorer.png": {"select": "Ernie_Bot hasLicense open_source_%28software%2FAI%29"},
     "expand.png": {"entity": "Baidu", "select": "Baidu"},
+    "paths.png": {"source": "MindSpore", "target": "OECD"},
+    "timeline.png": {"entity": "Baidu", "layout": "timeline"},
+    "phone.png": {"entity": "文心一言", "language": "zh"},
 }
 """What the explorer shows in each picture, as its URL says it."""
-WINDOW: Final = {"width": 1440, "height": 900}
+DESK: Final = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"}
+PHONE: Final = {
+    "viewport": {"width": 390, "height": 844}, "color_scheme": "dark", "is_mobile": True,
+    "has_touch": True, "device_scale_factor": 2,
+}  # fmt: skip
 SETTLE_MILLISECONDS: Final = 3000
 """For the camera to come to rest, where there is no graphics card."""
 ARGUMENTS: Final = (
@@ -38,9 +45,11 @@ def main() -> None:
     chromium = os.environ.get("TRIPLARY_CHROMIUM") or shutil.which("chromium")
     with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
-        page = browser.new_page(viewport=WINDOW, color_scheme="light", locale="en-GB")  # type: ignore[arg-type]
         for name, asked in PAGES.items():
+            window = PHONE if name.startswith("phone") else DESK
+            page = browser.new_page(**window, locale="en-GB")  # type: ignore[arg-type]
             shoot(page, f"{address}/?{urlencode(asked)}", name)
+            page.close()
         browser.close()
 
 
@@ -53,7 +62,6 @@ def shoot(page: Page, address: str, name: str) -> None:
     """Save what a page shows once it is still."""
     page.goto(address)
     page.wait_for_selector('.canvas[data-state="drawn"]')
-    page.wait_for_selector("triplary-details .evidence")
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(SETTLE_MILLISECONDS)
     page.screenshot(path=IMAGES / name)

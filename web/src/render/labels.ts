@@ -109,7 +109,8 @@ export class Labels {
     const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
     this.use(context, SMALL);
     const wide = context.measureText(text).width;
-    if (wide > length * (must ? 1 : 0.72)) return;
+    // a chosen line is to be seen beside its name, which the panel says too
+    if (wide > length * (must ? 0.6 : 0.72)) return;
     const along = { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
     const seat = [0.5, 0.4, 0.6].find((share) => beads(from, along, length * share, wide).every((box) => this.room.isFree(box)));
     if (seat === undefined && !must) return;
