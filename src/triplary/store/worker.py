@@ -22,15 +22,13 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from triplary.errors import Busy, QueryCrashed, QueryError, QueryTimeout, StoreError
 from triplary.store.nursery import CHUNK, Question, nurse
 from triplary.store.oxigraph import OxigraphStore
 
 __all__ = ["Answer", "Workers"]
-
-Result = TypeVar("Result")
 
 
 class Answer:
@@ -187,15 +185,15 @@ class Workers:
             " or nest too deep",
         )
 
-    async def _to_its_end(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """What some work gives; it is done even when who waits for it leaves and is cancelled.
+    async def _to_its_end(self, work: Coroutine[Any, Any, None]) -> None:
+        """Wait for some work, which is done even when who waits for it leaves and is cancelled.
 
         Otherwise a worker would be forked that nobody knows of, or one live on that should not.
         """
         task = asyncio.ensure_future(work)
         self._lasting.add(task)
         task.add_done_callback(self._lasting.discard)
-        return await asyncio.shield(task)
+        await asyncio.shield(task)
 
     async def _fork(self) -> None:
         """One more idle worker, unless there is one by now."""
