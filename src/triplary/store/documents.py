@@ -14,7 +14,18 @@ from triplary.store.jsonld import NOT_FETCHED, readable
 from triplary.store.ox_terms import quad_to_ox, statement_from_ox, to_ox
 from triplary.terms import Node, Statement
 
-__all__ = ["OX_FORMATS", "load", "parse", "serialize", "triples", "write"]
+__all__ = [
+    "OX_FORMATS",
+    "SortedPrefixes",
+    "load",
+    "opened",
+    "parse",
+    "parse_error",
+    "serialize",
+    "serialize_triples",
+    "triples",
+    "write",
+]
 
 OX_FORMATS: Final = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -36,12 +47,12 @@ def parse(
 
     Raises ParseError. RDF/XML with a DOCTYPE is refused: its entities can grow without bound.
     """
-    data = _opened(data, name, format)
+    data = opened(data, name, format)
     try:
         kind = OX_FORMATS[format.name]
         quads = list(ox.parse(data, kind, base_iri=base or None, rename_blank_nodes=True))
     except (SyntaxError, OSError, ValueError) as fault:
-        raise _told(fault, data, name, format) from fault
+        raise parse_error(fault, data, name, format) from fault
     if graph is None:
         return quads
     home = to_ox(graph)
@@ -65,14 +76,14 @@ def load(
 
     What stands outside any named graph goes to `home`. Raises what `parse` raises.
     """
-    data = _opened(data, name, format)
+    data = opened(data, name, format)
     try:
         store.load(data, OX_FORMATS[format.name], base_iri=base or None, to_graph=home)
     except (SyntaxError, OSError, ValueError) as fault:
-        raise _told(fault, data, name, format) from fault
+        raise parse_error(fault, data, name, format) from fault
 
 
-def _opened(data: bytes, name: str, format: Format) -> bytes:
+def opened(data: bytes, name: str, format: Format) -> bytes:
     """The document unpacked; what could grow without bound is refused."""
     data = gunzip(data, name=name, most=UNPACKED_MOST)
     if format.name == "rdfxml" and _NO_DOCTYPE.search(data):
@@ -83,7 +94,7 @@ def _opened(data: bytes, name: str, format: Format) -> bytes:
     return readable(data) if format.name == "jsonld" else data
 
 
-def _told(fault: Exception, data: bytes, name: str, format: Format) -> ParseError:
+def parse_error(fault: Exception, data: bytes, name: str, format: Format) -> ParseError:
     """An error of pyoxigraph as ours, with the place of the fault where anybody knows it."""
     if NOT_FETCHED in str(fault):
         return ParseError(
@@ -120,15 +131,24 @@ def write(
 
 def serialize(quads: Iterable[ox.Quad], output: BinaryIO, format: Format, *, merge: bool) -> None:
     """Write quads to a binary file in `format`; `merge` leaves the named graphs out."""
-    into = OX_FORMATS[format.name]
-    prefixes = dict(PREFIXES) if format.name in ("turtle", "trig", "rdfxml") else None
-    sorted_output = SortedPrefixes(output)
     if merge or not format.named_graphs:
         # A triple that two named graphs hold is one triple of their union.
-        triples = dict.fromkeys(quad.triple for quad in quads)
-        ox.serialize(triples, cast(BinaryIO, sorted_output), into, prefixes=prefixes)
+        serialize_triples(dict.fromkeys(quad.triple for quad in quads), output, format)
     else:
-        ox.serialize(quads, cast(BinaryIO, sorted_output), into, prefixes=prefixes)
+        _serialize(quads, output, format)
+
+
+def serialize_triples(triples: Iterable[ox.Triple], output: BinaryIO, format: Format) -> None:
+    """Write the triples of one graph to a binary file in `format`."""
+    _serialize(triples, output, format)
+
+
+def _serialize(
+    parts: Iterable[ox.Quad] | Iterable[ox.Triple], output: BinaryIO, format: Format
+) -> None:
+    prefixes = dict(PREFIXES) if format.name in ("turtle", "trig", "rdfxml") else None
+    sorted_output = SortedPrefixes(output)
+    ox.serialize(parts, cast(BinaryIO, sorted_output), OX_FORMATS[format.name], prefixes=prefixes)
     sorted_output.end()
 
 

@@ -15,7 +15,7 @@ from triplary.errors import ForbiddenQuery, QueryError
 from triplary.ontology import PREFIXES
 from triplary.store.tokens import Token, place, tokens_of
 
-__all__ = ["GuestQuery", "check"]
+__all__ = ["GuestQuery", "check", "check_text", "refuse"]
 
 _LESS_THAN: Final = re.compile(r"\).*SERVICE.*#", re.IGNORECASE)
 _CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -34,33 +34,65 @@ class GuestQuery:
 
 
 def check(
-    query: str, *, graphs: Collection[str] = (), characters_most: int, depth_most: int
+    query: str,
+    *,
+    graphs: Collection[str] | None = (),
+    base: str = "",
+    characters_most: int,
+    depth_most: int,
 ) -> GuestQuery:
-    """The query, when a guest may ask it; `graphs` are the IRIs that FROM may name.
+    """The query, when a guest may ask it.
 
-    Raises ForbiddenQuery, whose `clause` names what was refused, and QueryError for a text that
-    is no query at all.
+    `graphs` are the IRIs that FROM may name, any where it is None; `base` is what relative ones are
+    resolved against. Raises ForbiddenQuery, whose `clause` names what was refused, and QueryError
+    for a text that is no query at all.
 
     >>> check("ASK { ?s ?p ?o }", characters_most=100, depth_most=9).form
     'ASK'
     """
+    query, tokens = check_text(
+        query, characters_most=characters_most, depth_most=depth_most,
+        hint="ask in parts, or raise query_characters",
+    )  # fmt: skip
+    form = _form(query, tokens)
+    if graphs is not None:
+        _check_dataset(query, tokens, graphs, base)
+    return GuestQuery(query, form)
+
+
+def check_text(
+    query: str, *, characters_most: int, depth_most: int, hint: str, what: str = "query"
+) -> tuple[str, list[Token]]:
+    """A query or an update and its tokens, when it is not too long, nested or about to call out.
+
+    Escapes of characters that stand outside strings and IRIs are read here (SPARQL §19.2): in the
+    text that is given back there are none, so that every engine finds the tokens that are found.
+    """
     if len(query) > characters_most:
         raise ForbiddenQuery(
             "length",
-            f"The query has {len(query):,} characters; at most {characters_most:,} are read.",
-            hint="ask in parts, or raise query_characters",
+            f"The {what} has {len(query):,} characters; at most {characters_most:,} are read.",
+            hint=hint,
         )
     if "\x00" in query:
-        raise _refuse("NUL", "The query holds a NUL character.", query, query.index("\x00"))
+        raise refuse("NUL", f"The {what} holds a NUL character.", query, query.index("\x00"))
     tokens = list(tokens_of(query))
+    if any(token.text == "\\" for token in tokens):
+        query = _without_escapes(query, tokens)
+        tokens = list(tokens_of(query))
     _check_tokens(query, tokens)
     if (decoded := _CODEPOINT.sub(_decoded, query)) != query:
-        # An engine may read \u escapes before it looks for tokens (SPARQL §19.2).
+        # An engine may read \u escapes in strings and IRIs before it looks for tokens.
         _check_tokens(decoded, list(tokens_of(decoded)))
     _check_depth(query, tokens, depth_most)
-    form = _form(query, tokens)
-    _check_dataset(query, tokens, graphs)
-    return GuestQuery(query, form)
+    return query, tokens
+
+
+def _without_escapes(query: str, tokens: list[Token]) -> str:
+    for token in reversed(tokens):
+        if token.text == "\\" and (found := _CODEPOINT.match(query, token.start)):
+            query = query[: token.start] + _decoded(found) + query[found.end() :]
+    return query
 
 
 def _decoded(found: re.Match[str]) -> str:
@@ -80,16 +112,23 @@ def _check_tokens(query: str, tokens: list[Token]) -> None:
             # Some engines read FILTER(?a<1)SERVICE#> as a comparison, a SERVICE and a comment.
             bare = token.text
         elif token.text == "\\":
-            raise _refuse(
-                "escape", "An escape stands outside strings and IRIs.", query, token.start
-            )
+            raise _escape(query, token.start)
         else:
             continue
         if "SERVICE" in bare.upper():
-            raise _refuse(
+            raise refuse(
                 "SERVICE", "SERVICE would ask another server; this one asks nobody.", query,
                 token.start, hint="load the other data here, or ask the other server yourself",
             )  # fmt: skip
+
+
+def _escape(query: str, offset: int) -> QueryError:
+    line, column = place(query, offset)
+    return QueryError(
+        "An escape stands outside strings and IRIs and is of no character."
+        f" (line {line}, column {column})",
+        query=query, line=line, column=column,
+    )  # fmt: skip
 
 
 def _check_depth(query: str, tokens: list[Token], most: int) -> None:
@@ -100,7 +139,7 @@ def _check_depth(query: str, tokens: list[Token], most: int) -> None:
         if token.text in "{([":
             depth += 1
             if depth > most:
-                raise _refuse(
+                raise refuse(
                     "depth", f"Brackets are nested more than {most} deep.", query, token.start,
                     hint="flatten the query",
                 )  # fmt: skip
@@ -122,7 +161,7 @@ def _form(query: str, tokens: list[Token]) -> str:
         elif word in _FORMS:
             return word
         elif word in _UPDATES:
-            raise _refuse(
+            raise refuse(
                 word, f"{word} is an update; this door only reads.", query, token.start,
                 hint="start the query with SELECT, ASK, CONSTRUCT or DESCRIBE",
             )  # fmt: skip
@@ -136,12 +175,12 @@ def _form(query: str, tokens: list[Token]) -> str:
     raise QueryError("The query is empty.", query=query, line=1, column=1)
 
 
-def _check_dataset(query: str, tokens: list[Token], graphs: Collection[str]) -> None:
+def _check_dataset(query: str, tokens: list[Token], graphs: Collection[str], base: str) -> None:
     """Refuse a FROM that names no graph of this store.
 
     They stand after a CONSTRUCT's template, so the search does not end at the first bracket.
     """
-    prefixes, base = dict(PREFIXES), ""
+    prefixes = dict(PREFIXES)
     for place_, token in enumerate(tokens):
         word, after = token.text.upper(), tokens[place_ + 1 : place_ + 3]
         if word == "BASE" and after and after[0].kind == "iri":
@@ -153,7 +192,7 @@ def _check_dataset(query: str, tokens: list[Token], graphs: Collection[str]) -> 
             target = after[1] if named else after[0]
             iri = _resolved(target, prefixes, base)
             if iri not in graphs:
-                raise _refuse(
+                raise refuse(
                     "FROM", f"FROM names {target.text}, which is no graph of this store.", query,
                     target.start,
                     hint="SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } lists the graphs",
@@ -167,9 +206,8 @@ def _resolved(token: Token, prefixes: dict[str, str], base: str) -> str:
     return prefixes.get(prefix, f"{prefix}:") + re.sub(r"\\(.)", r"\1", local)
 
 
-def _refuse(
-    clause: str, message: str, query: str, offset: int, *, hint: str = ""
-) -> ForbiddenQuery:
+def refuse(clause: str, message: str, query: str, offset: int, *, hint: str = "") -> ForbiddenQuery:
+    """The refusal of a clause, with its place in the text."""
     line, column = place(query, offset)
     return ForbiddenQuery(
         clause, f"{message} (line {line}, column {column})",

@@ -1,11 +1,13 @@
-"""The far side of the pool: the nursery that forks workers, and what a worker does.
+"""The far side of the pool: the nursery that forks workers, in a process of its own.
 
-Nothing here runs in the server's process. Frames from a worker are one letter, a length and a
-payload: D carries data, T the sum at the end, E an error in place of the rest.
+Nothing here runs in the server's process.
+
+A write makes a new version: the nursery forks a *successor*, which does the write on memory of its
+own, tells what became of it, and is the nursery of the new version from then on. One that fails or
+is killed leaves everything as it was.
 """
 
 import contextlib
-import ctypes
 import gc
 import json
 import os
@@ -13,55 +15,37 @@ import resource
 import signal
 import socket
 import struct
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NoReturn, cast
+from typing import NoReturn
 
 import pyoxigraph as ox
 
-from triplary.store.documents import OX_FORMATS
-from triplary.store.rows import RowCutter
-from triplary.store.syntax import syntax_error
-from triplary.store.union import evaluate
+from triplary.errors import ParseError, QueryError, QueryFailed
+from triplary.store.answering import CHUNK, Question, answer, post
+from triplary.store.confinement import bound_memory
+from triplary.store.layout import UNION, Layout
+from triplary.store.writing import apply, compact, read_change
 
-__all__ = ["CHUNK", "Question", "nurse"]
+__all__ = ["CHUNK", "Held", "Question", "nurse"]
 
-_RESULTS: Final = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
-CHUNK: Final = 64 * 1024
-_WORD_OF_CUT: Final = {
-    **dict.fromkeys(
-        ("turtle", "trig", "ntriples", "nquads"), b"# cut after %d triples: there are more\n"
-    ),
-    "rdfxml": b"<!-- cut after %d triples: there are more -->",
-}
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What a worker is asked: the query, the format of its answer, and how the graphs are read.
+class Held:
+    """What a nursery holds: a store in memory and its layout, or the folder of one on disk.
 
-    `format` is json, xml, csv or tsv for SELECT and ASK, the name of an RDF format otherwise.
-    `exact` gives SPARQL's own default graph instead of the union of all graphs; `default_graphs`
-    and `named_graphs` are IRIs that stand in for either (SPARQL 1.1 Protocol §2.1.4).
+    `writes` counts those since the store was last made anew.
     """
 
-    query: str
-    format: str
-    rows: int
-    exact: bool = False
-    default_graphs: tuple[str, ...] | None = None
-    named_graphs: tuple[str, ...] | None = None
+    store: ox.Store | Path
+    layout: Layout
+    memory_mebibytes: int
+    writes: int = 0
 
 
-def nurse(control: socket.socket, store: ox.Store | Path, memory_mebibytes: int) -> NoReturn:
+def nurse(control: socket.socket, held: Held) -> NoReturn:
     """Fork and kill as told, until the server hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
@@ -69,23 +53,58 @@ def nurse(control: socket.socket, store: ox.Store | Path, memory_mebibytes: int)
     with contextlib.suppress(OSError):
         while data := control.recv(256):
             words = json.loads(data)
-            if "fork" in words:
+            if "fork" in words or "succeed" in words:
                 ours, theirs = socket.socketpair()
                 pid = os.fork()
                 if pid == 0:
                     control.close()
                     ours.close()
-                    _work(theirs, store, memory_mebibytes)
+                    if "fork" in words:
+                        _work(theirs, held)
+                    _succeed(theirs, held, words["succeed"])
                 children.add(pid)
                 theirs.close()
                 socket.send_fds(control, [json.dumps({"pid": pid}).encode()], [ours.fileno()])
                 ours.close()
+            elif "free" in words:
+                # A successor that lives on by itself.
+                children.discard(words["free"])
+                control.sendall(b'{"pid": 0}')
             else:
                 _kill(words["kill"], children)
                 control.sendall(b'{"pid": 0}')
     for pid in tuple(children):
         _kill(pid, children)
     os._exit(0)
+
+
+def _succeed(door: socket.socket, held: Held, memory_mebibytes: int) -> NoReturn:
+    """Do one write, and then nurse what came of it, or end where nothing did."""
+    try:
+        change = read_change(door)
+        if not isinstance(held.store, ox.Store):
+            raise QueryFailed("A store on disk is not written to while it is served.")
+        bound_memory(memory_mebibytes)
+        told = apply(held.store, change, held.layout)
+        writes = held.writes + 1
+        store = compact(held.store, writes, union=held.layout is UNION)
+        if store is not held.store:
+            writes = 0
+        bound_memory(None)
+        post(door, b"T", json.dumps(told).encode())
+    except (QueryError, ParseError) as error:
+        reason = error.reason if isinstance(error, ParseError) else error.message
+        post(
+            door, b"E", json.dumps({
+                "parse": error.path if isinstance(error, ParseError) else None, "message": reason,
+                "line": error.line, "column": error.column, "hint": error.hint,
+                "failed": isinstance(error, QueryFailed),
+            }).encode()
+        )  # fmt: skip
+        os._exit(0)
+    except BaseException:
+        os._exit(1)
+    nurse(door, Held(store, held.layout, held.memory_mebibytes, writes))
 
 
 def _kill(pid: int, children: set[int]) -> None:
@@ -98,16 +117,16 @@ def _kill(pid: int, children: set[int]) -> None:
             os.waitpid(pid, 0)
 
 
-def _work(door: socket.socket, store: ox.Store | Path, memory_mebibytes: int) -> NoReturn:
+def _work(door: socket.socket, held: Held) -> NoReturn:
     """Answer questions one after the other until the server hangs up."""
-    code = 1
+    code, place = 1, held.store
     try:
-        opened = ox.Store.read_only(str(store)) if isinstance(store, Path) else store
-        _confine(memory_mebibytes, on_disk=isinstance(store, Path))
+        opened = ox.Store.read_only(str(place)) if isinstance(place, Path) else place
+        _confine(held.memory_mebibytes, on_disk=isinstance(place, Path))
         with door.makefile("rb") as questions:
             while size := questions.read(4):
                 told = json.loads(questions.read(struct.unpack("!I", size)[0]))
-                _answer(door, opened, Question(**told))
+                answer(door, opened, held.layout, Question(**told))
         code = 0
     except (BrokenPipeError, ConnectionResetError):
         code = 0
@@ -116,123 +135,12 @@ def _work(door: socket.socket, store: ox.Store | Path, memory_mebibytes: int) ->
 
 
 def _confine(memory_mebibytes: int, *, on_disk: bool) -> None:
-    """Take the network and boundless memory away from this process, for good."""
+    """Take boundless memory, files and sockets away from this process, for good."""
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 2)
     os.close(silence)
-    if sys.platform == "linux":
-        libc = ctypes.CDLL(None, use_errno=True)
-        if libc.unshare(_CLONE_NEWNET) != 0:
-            libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-        most = pages * resource.getpagesize() + memory_mebibytes * 2**20
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    bound_memory(memory_mebibytes, for_good=True)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if not on_disk:
         # An in-memory store opens nothing more, so a socket is refused with EMFILE.
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-
-
-def _answer(door: socket.socket, store: ox.Store, question: Question) -> None:
-    """Run one query and send its answer as frames: D data, then T the sum, or E the error."""
-    try:
-        rows, cut = _serialise(door, _evaluated(store, question), question)
-    except SyntaxError as fault:
-        error = syntax_error(question.query, str(fault))
-        told = {"message": error.message, "line": error.line, "column": error.column}
-        told["hint"] = error.hint
-        _post(door, b"E", json.dumps(told).encode())
-    except (OSError, ValueError, RuntimeError) as fault:
-        if isinstance(fault, BrokenPipeError | ConnectionResetError):
-            raise
-        told = {"message": f"The query cannot be answered: {fault}", "line": None, "column": None}
-        _post(door, b"E", json.dumps(told).encode())
-    else:
-        _post(door, b"T", json.dumps({"rows": rows, "cut": cut}).encode())
-
-
-def _evaluated(store: ox.Store, question: Question) -> Any:
-    return evaluate(
-        store, question.query, exact=question.exact,
-        default_graphs=question.default_graphs, named_graphs=question.named_graphs,
-    )  # fmt: skip
-
-
-def _serialise(door: socket.socket, found: Any, question: Question) -> tuple[int, bool]:
-    """Send an answer's bytes; how many rows they hold, and whether more would have followed."""
-    if isinstance(found, ox.QueryTriples):
-        graph, out = _Bounded(found, question.rows), _Out(door)
-        ox.serialize(graph, cast(BinaryIO, out), OX_FORMATS[question.format])
-        if graph.cut and question.format in _WORD_OF_CUT:
-            out.write(_WORD_OF_CUT[question.format] % graph.rows)
-        out.flush_all()
-        return graph.rows, graph.cut
-    if isinstance(found, ox.QueryBoolean):
-        out = _Out(door)
-        found.serialize(cast(BinaryIO, out), _RESULTS[question.format])
-        out.flush_all()
-        return 1, False
-    cutter = RowCutter(question.format, question.rows)
-    out = _Out(door, cutter)
-    try:
-        found.serialize(out, _RESULTS[question.format])
-    except _Enough:
-        pass
-    else:
-        out.gather(cutter.end())
-    out.flush_all()
-    return cutter.rows, cutter.cut
-
-
-class _Enough(RuntimeError):
-    """Ends the engine's serialisation once the answer holds as many rows as allowed."""
-
-
-class _Out:
-    """A binary file of the engine's: gathers small writes into frames."""
-
-    def __init__(self, door: socket.socket, cutter: RowCutter | None = None) -> None:
-        self._door, self._cutter = door, cutter
-        self._parts: list[bytes] = []
-        self._size = 0
-
-    def write(self, data: bytes) -> int:
-        self.gather(self._cutter.feed(data) if self._cutter else data)
-        if self._cutter and self._cutter.cut:
-            raise _Enough
-        return len(data)
-
-    def gather(self, data: bytes) -> None:
-        """Take bytes as they are, and send a frame once there are enough of them."""
-        self._parts.append(bytes(data))
-        self._size += len(data)
-        if self._size >= CHUNK:
-            self.flush_all()
-
-    def flush(self) -> None:
-        """Do nothing: the engine flushes before the answer is at its end."""
-
-    def flush_all(self) -> None:
-        if self._size:
-            _post(self._door, b"D", b"".join(self._parts))
-        self._parts, self._size = [], 0
-
-
-class _Bounded:
-    """Triples, at most so many; tells afterwards how many came and whether more would have."""
-
-    def __init__(self, triples: Iterator[ox.Triple], most: int) -> None:
-        self._triples, self._most = triples, most
-        self.rows, self.cut = 0, False
-
-    def __iter__(self) -> Iterator[ox.Triple]:
-        for triple in self._triples:
-            if self.rows == self._most:
-                self.cut = True
-                return
-            self.rows += 1
-            yield triple
-
-
-def _post(door: socket.socket, kind: bytes, payload: bytes) -> None:
-    door.sendall(struct.pack("!cI", kind, len(payload)) + payload)

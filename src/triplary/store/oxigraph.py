@@ -11,16 +11,16 @@ from typing import Any, BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
-from triplary.errors import QueryError, StoreError
-from triplary.store import union
+from triplary.errors import QueryFailed, StoreError
 from triplary.store.documents import load, parse, serialize
 from triplary.store.formats import Format
+from triplary.store.layout import EXACT, UNION
 from triplary.store.numbered import Numbered, number
 from triplary.store.ox_terms import from_ox, quad_to_ox, statement_from_ox, to_ox
 from triplary.store.syntax import syntax_error, unexpected_form
 from triplary.terms import IRI, Node, Statement, Table, Term
 
-__all__ = ["OxigraphStore"]
+__all__ = ["OxigraphStore", "restored"]
 
 
 MARKER: Final = "triplary.json"
@@ -62,7 +62,10 @@ class OxigraphStore:
                 f"The store in {directory} does not open: {fault}",
                 hint="is another process writing to it? is it a triplary store?",
             ) from fault
+        # A store on disk may be opened either way, so it has the layout that serves both.
+        self.layout = EXACT if exact and directory is None else UNION
         self._digest = hashlib.sha256()
+        self._version = ""
         self._size: int | None = None
         self._settled = True
         if directory is not None:
@@ -71,21 +74,21 @@ class OxigraphStore:
     @property
     def version(self) -> str:
         """Twelve hexadecimal digits of the SHA-256 of all that was written, in order."""
-        return self._digest.hexdigest()[:12]
+        return self._version or self._digest.hexdigest()[:12]
 
     def __len__(self) -> int:
         """The number of statements."""
         if self._size is None:
-            self._size = sum(1 for _ in union.quads(self.inner))
+            self._size = sum(1 for _ in self.layout.quads(self.inner))
         return self._size
 
     def _query(self, query: str) -> object:
         try:
-            return union.evaluate(self.settle().inner, query, exact=self.exact)
+            return self.layout.evaluate(self.settle().inner, query, exact=self.exact)
         except SyntaxError as fault:
             raise syntax_error(query, str(fault)) from fault
         except (OSError, ValueError, RuntimeError) as fault:
-            raise QueryError(f"The query cannot be answered: {fault}", query=query) from fault
+            raise QueryFailed(f"The query cannot be answered: {fault}", query=query) from fault
 
     def select(self, query: str) -> Table:
         """The solutions of a SELECT query."""
@@ -96,7 +99,7 @@ class OxigraphStore:
         try:
             rows = tuple(tuple(from_ox(term) for term in solution) for solution in found)
         except (OSError, RuntimeError) as fault:
-            raise QueryError(f"The query cannot be answered: {fault}", query=query) from fault
+            raise QueryFailed(f"The query cannot be answered: {fault}", query=query) from fault
         return Table(columns, rows)
 
     def ask(self, query: str) -> bool:
@@ -125,7 +128,7 @@ class OxigraphStore:
         graph: Node | None = None,
     ) -> Iterator[Statement]:
         """The statements that fit a pattern, in the store's order."""
-        pattern = union.quads(
+        pattern = self.layout.quads(
             self.inner,
             to_ox(subject) if subject else None,
             to_ox(predicate) if predicate else None,
@@ -137,7 +140,7 @@ class OxigraphStore:
 
     def numbered(self) -> Numbered:
         """All statements as numbers."""
-        return number(union.quads(self.inner), from_ox)
+        return number(self.layout.quads(self.inner), from_ox)
 
     def about(self, subjects: Iterable[Node]) -> Iterator[Statement]:
         """The statements whose subject is one of these."""
@@ -146,25 +149,25 @@ class OxigraphStore:
 
     def graphs(self) -> tuple[Node, ...]:
         """The named graphs that hold a statement, sorted."""
-        found = (cast(Node, from_ox(name)) for name in union.graphs(self.inner))
+        found = (cast(Node, from_ox(name)) for name in self.layout.graphs(self.inner))
         return tuple(sorted(found, key=str))
 
     def dump(self, output: BinaryIO, *, format: Format, graph: Node | None = None) -> None:
         """Write the statements to a binary file; formats without named graphs merge them."""
-        quads = union.quads(self.inner, graph=to_ox(graph) if graph else None)
+        quads = self.layout.quads(self.inner, graph=to_ox(graph) if graph else None)
         serialize(quads, output, format, merge=graph is not None)
 
     def load(
         self, data: bytes, *, name: str, format: Format, graph: Node | None = None, base: str = ""
     ) -> int:
         """Add a document's statements, all or none; how many were new."""
-        home = union.HIDDEN if graph is None else to_ox(graph)
+        home = self.layout.HOME if graph is None else to_ox(graph)
         if self.directory is None:
             new = self._load(data, home, name=name, format=format, base=base)
         else:
             quads = parse(data, name=name, format=format, base=base)
             try:
-                new = union.extend(self.inner, quads, home)
+                new = self.layout.extend(self.inner, quads, home)
             except OSError as fault:
                 raise StoreError(f"{name} cannot be written to the store: {fault}") from fault
         self._size = None
@@ -181,27 +184,45 @@ class OxigraphStore:
     def settle(self) -> "OxigraphStore":
         """The store itself, its union true: to be called before a process forks."""
         if not self._settled:
-            union.merge(self.inner)
+            self.layout.merge(self.inner)
             self._settled = True
         return self
 
     def add(self, statements: Iterable[Statement]) -> None:
         """Add statements."""
         quads = [quad_to_ox(statement) for statement in statements]
-        union.extend(self.settle().inner, quads)
+        self.layout.extend(self.settle().inner, quads)
         self._size = None
         self._digest.update("".join(f"+{quad}" for quad in quads).encode())
 
     def remove(self, statements: Iterable[Statement]) -> None:
         """Remove statements."""
         quads = [quad_to_ox(statement) for statement in statements]
-        union.remove(self.settle().inner, quads)
+        self.layout.remove(self.settle().inner, quads)
         self._size = None
         self._digest.update("".join(f"-{quad}" for quad in quads).encode())
 
     def close(self) -> None:
         """Let go of the directory's lock."""
         self.inner = ox.Store()
+
+
+def restored(nquads: bytes, *, version: str, exact: bool) -> OxigraphStore:
+    """The store that a dump in N-Quads was made of, its blank nodes called as they were.
+
+    Triple terms, which nothing here can show, are left out of it.
+    """
+    store = OxigraphStore(exact=exact)
+    home, default = store.layout.HOME, ox.DefaultGraph()
+    store.inner.extend(
+        quad
+        if quad.graph_name != default
+        else ox.Quad(quad.subject, quad.predicate, quad.object, home)
+        for quad in ox.parse(nquads, ox.RdfFormat.N_QUADS)
+        if not isinstance(quad.object, ox.Triple)
+    )
+    store._settled, store._version = False, version
+    return store
 
 
 def _check_marker(directory: Path) -> None:

@@ -34,7 +34,7 @@ def check_syntax(query: str) -> None:
         return
 
 
-def syntax_error(query: str, message: str) -> QueryError:
+def syntax_error(query: str, message: str, *, what: str = "query") -> QueryError:
     """A syntax error of pyoxigraph as ours: the place apart from the reason."""
     if (token := undeclared_prefix(query)) is not None:
         prefix = token.text.partition(":")[0]
@@ -42,15 +42,15 @@ def syntax_error(query: str, message: str) -> QueryError:
         return QueryError(
             f"The prefix {prefix}: of {token.text} is not declared (line {line}, column {column}).",
             query=query, line=line, column=column,
-            hint=f"begin the query with PREFIX {prefix}: <{PREFIXES.get(prefix, '…')}>",
+            hint=f"begin the {what} with PREFIX {prefix}: <{PREFIXES.get(prefix, '…')}>",
         )  # fmt: skip
     found = _PLACE.search(message)
     if found is None:
-        return QueryError(f"The query is not SPARQL: {message}", query=query)
+        return QueryError(f"The {what} is not SPARQL: {message}", query=query)
     line, column = int(found[1]), int(found[2])
     reason = expected_words(message[found.end() :].strip())
     return QueryError(
-        f"The query is not SPARQL at line {line}, column {column}: {reason}",
+        f"The {what} is not SPARQL at line {line}, column {column}: {reason}",
         query=query,
         line=line,
         column=column,

@@ -16,10 +16,23 @@ import pyoxigraph as ox
 
 from triplary.store.tokens import has_from
 
-__all__ = ["HIDDEN", "evaluate", "extend", "graphs", "merge", "quads", "remove"]
+__all__ = [
+    "HIDDEN",
+    "HOME",
+    "dissolve",
+    "evaluate",
+    "extend",
+    "graphs",
+    "merge",
+    "part",
+    "quads",
+    "remove",
+    "restore",
+]
 
 UNION: Final = ox.DefaultGraph()
 HIDDEN: Final = ox.NamedNode("urn:triplary:statements-of-no-graph")
+HOME: Final = HIDDEN
 
 
 def evaluate(
@@ -29,29 +42,30 @@ def evaluate(
     exact: bool = False,
     default_graphs: Sequence[str] | None = None,
     named_graphs: Sequence[str] | None = None,
+    base: str = "",
 ) -> Any:
     """What pyoxigraph answers to a query over the union, or, if `exact`, as SPARQL has it.
 
     Graphs named by the request come before graphs named by the query (FROM), and these before
     the union (SPARQL 1.1 Protocol §2.1.4). Raises what pyoxigraph raises.
     """
+    base_iri = base or None
     if default_graphs is not None or named_graphs is not None:
         return store.query(
             query,
+            base_iri=base_iri,
             default_graph=[ox.NamedNode(iri) for iri in default_graphs or ()],
             named_graphs=[ox.NamedNode(iri) for iri in named_graphs or ()],
         )
     if has_from(query):
-        return store.query(query)
+        return store.query(query, base_iri=base_iri)
     hidden = _holds(store, HIDDEN)
     named = list(graphs(store)) if hidden or exact else None
-    if exact:
-        return store.query(query, default_graph=[HIDDEN], named_graphs=named)
-    if _holds(store, UNION):
-        return store.query(query, named_graphs=named)
-    if hidden:
-        return store.query(query, default_graph=[HIDDEN], named_graphs=named)
-    return store.query(query, use_default_graph_as_union=True)
+    if not exact and _holds(store, UNION):
+        return store.query(query, base_iri=base_iri, named_graphs=named)
+    if exact or hidden:
+        return store.query(query, base_iri=base_iri, default_graph=[HIDDEN], named_graphs=named)
+    return store.query(query, base_iri=base_iri, use_default_graph_as_union=True)
 
 
 def extend(
@@ -88,6 +102,23 @@ def merge(store: ox.Store) -> None:
 @cache
 def _merge() -> str:
     return (files("triplary.store") / "union.ru").read_text("utf-8")
+
+
+def dissolve(store: ox.Store) -> None:
+    """Make the engine's default graph that of SPARQL, for an update: no copies, nothing hidden."""
+    store.clear_graph(UNION)
+    if store.contains_named_graph(HIDDEN):
+        store.extend(_in(UNION, quad) for quad in store.quads_for_pattern(None, None, None, HIDDEN))
+        store.remove_graph(HIDDEN)
+
+
+def restore(store: ox.Store) -> None:
+    """Hide the statements of no graph again after `dissolve`, and make the union true."""
+    free = list(store.quads_for_pattern(None, None, None, UNION))
+    if free:
+        store.extend(_in(HIDDEN, quad) for quad in free)
+        store.clear_graph(UNION)
+    merge(store)
 
 
 def remove(store: ox.Store, removed: Iterable[ox.Quad]) -> None:
@@ -127,6 +158,11 @@ def graphs(store: ox.Store) -> Iterator[ox.NamedNode | ox.BlankNode]:
     for name in store.named_graphs():
         if name != HIDDEN and _holds(store, name):
             yield name
+
+
+def part(iri: str) -> Any:
+    """The engine's graph of an IRI; '' is the graph of statements that are in no named one."""
+    return ox.NamedNode(iri) if iri else HIDDEN
 
 
 def _holds(store: ox.Store, graph: Any) -> bool:

@@ -9,10 +9,12 @@ socket. So a fork never happens in a process with threads, and a killed worker t
 
 A worker has no network: it may open no further file or socket, and where the system allows it
 lives in an empty network namespace. Its memory is bounded as well.
+
+A write makes a new generation (`generation`, `nursery`): the server asks the new one from then on,
+the old one ends with the last question that it was asked.
 """
 
 import asyncio
-import contextlib
 import json
 import os
 import socket
@@ -20,15 +22,22 @@ import struct
 import sys
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
-from dataclasses import asdict, dataclass
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
-from triplary.errors import Busy, QueryCrashed, QueryError, QueryTimeout, StoreError
-from triplary.store.nursery import CHUNK, Question, nurse
+from triplary.errors import Busy, QueryCrashed, QueryError, QueryFailed, QueryTimeout
+from triplary.store.confinement import leave_the_network
+from triplary.store.generation import Generation
+from triplary.store.layout import UNION
+from triplary.store.nursery import CHUNK, Held, Question, nurse
 from triplary.store.oxigraph import OxigraphStore
+from triplary.store.writing import Change, Written
 
 __all__ = ["Answer", "Workers"]
+
+Result = TypeVar("Result")
+_FIELDS: Final = tuple(field.name for field in fields(Question))
 
 
 class Answer:
@@ -71,15 +80,6 @@ def _nothing() -> None:
     """What is left to do once an answer was closed."""
 
 
-@dataclass(slots=True)
-class _Worker:
-    """A worker as the server sees it: its process id, and the socket to it."""
-
-    pid: int
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
-
-
 class Workers:
     """A pool of at most `count` killable workers over one store.
 
@@ -96,28 +96,37 @@ class Workers:
         """
         self.count, self.memory_mebibytes, self.queue = count, memory_mebibytes, queue
         self._waiting = 0
-        self._control, theirs = socket.socketpair()
+        control, theirs = socket.socketpair()
         sys.stdout.flush()
         sys.stderr.flush()
-        self._nursery = os.fork()
-        if self._nursery == 0:
-            self._control.close()
-            nurse(
-                theirs, store if isinstance(store, Path) else store.settle().inner, memory_mebibytes
-            )
+        nursery = os.fork()
+        if nursery == 0:
+            control.close()
+            leave_the_network()
+            if isinstance(store, Path):
+                nurse(theirs, Held(store, UNION, memory_mebibytes))
+            nurse(theirs, Held(store.settle().inner, store.layout, memory_mebibytes))
         theirs.close()
-        self._idle: list[_Worker] = []
+        self.now = Generation(control, nursery)
+        self._past: list[Generation] = []
         self._free = asyncio.Semaphore(count)
-        self._calls = asyncio.Lock()
+        self._writing = asyncio.Lock()
         self._lasting: set[asyncio.Task[Any]] = set()
 
-    async def ask(self, question: Question, *, seconds: float) -> Answer:
-        """The answer to a question, as it comes; waits for a free worker first.
+    @property
+    def nursery(self) -> int:
+        """The process id of the nursery of today's version."""
+        return self.now.pid
 
-        Time counts only while the worker works: a slow reader does not use up the deadline.
-        Raises QueryTimeout, QueryCrashed or QueryError before the first byte, or, where bytes were
-        out already, while the chunks are read; the worker is dead then and another takes its place.
+    def ask(self, question: Question, *, seconds: float) -> Coroutine[Any, Any, Answer]:
+        """The answer to a question, from the version that is today's when this is called.
+
+        Awaited, it waits for a free worker and the first bytes. Raises Busy, QueryTimeout,
+        QueryCrashed or QueryError.
         """
+        return self._asked(self.now, question, seconds)
+
+    async def _asked(self, generation: Generation, question: Question, seconds: float) -> Answer:
         if self._free.locked() and self._waiting >= self.queue:
             raise Busy(
                 f"{self.count} queries are running and {self._waiting} are waiting.",
@@ -128,8 +137,11 @@ class Workers:
             await self._free.acquire()
         finally:
             self._waiting -= 1
-        answer = Answer(self._free.release)
-        answer.run = self._run(question, seconds, answer)
+        # Who waited long enough for a version to end is answered from the one after it.
+        generation = self.now if generation.ended else generation
+        generation.running += 1
+        answer = Answer(lambda: self._freed(generation))
+        answer.run = self._run(generation, question, seconds, answer)
         try:
             await answer.start()
         except BaseException:
@@ -137,12 +149,24 @@ class Workers:
             raise
         return answer
 
+    def _freed(self, generation: Generation) -> None:
+        generation.running -= 1
+        self._free.release()
+        self._retire(generation)
+
+    def _retire(self, generation: Generation) -> None:
+        """End a generation of the past with the last question that it was asked."""
+        if generation is self.now or generation.running or generation.ended:
+            return
+        self._past.remove(generation)
+        generation.retire()
+
     async def _run(
-        self, question: Question, seconds: float, answer: Answer
+        self, generation: Generation, question: Question, seconds: float, answer: Answer
     ) -> AsyncGenerator[bytes, None]:
-        while not self._idle:
-            await self._to_its_end(self._fork())
-        worker = self._idle.pop()
+        while not generation.idle:
+            await asyncio.shield(self._last(generation.fork()))
+        worker = generation.idle.pop()
         left = seconds
         finished = False
         try:
@@ -150,7 +174,8 @@ class Workers:
             while True:
                 started = time.monotonic()
                 try:
-                    kind, payload = await asyncio.wait_for(_frame(worker.reader), left)
+                    async with asyncio.timeout(left):
+                        kind, payload = await _frame(worker.reader)
                 except TimeoutError:
                     raise QueryTimeout(seconds, query=question.query) from None
                 except (asyncio.IncompleteReadError, ConnectionError):
@@ -162,20 +187,22 @@ class Workers:
                 finished = True
                 told = json.loads(payload)
                 if kind == b"E":
+                    if told.get("failed"):
+                        raise QueryFailed(told["message"], query=question.query)
                     raise QueryError(
                         told["message"],
                         query=question.query,
                         line=told["line"],
                         column=told["column"],
-                        hint=told.get("hint", ""),
+                        hint=told["hint"],
                     )
                 answer.rows, answer.cut = told["rows"], told["cut"]
                 return
         finally:
             if finished:
-                self._idle.append(worker)
+                generation.idle.append(worker)
             else:
-                await self._to_its_end(self._kill(worker))
+                await asyncio.shield(self._last(generation.kill(worker)))
 
     def _crashed(self, question: Question) -> QueryCrashed:
         return QueryCrashed(
@@ -185,54 +212,77 @@ class Workers:
             " or nest too deep",
         )
 
-    async def _to_its_end(self, work: Coroutine[Any, Any, None]) -> None:
-        """Wait for some work, which is done even when who waits for it leaves and is cancelled.
+    async def write(
+        self,
+        change: Change,
+        *,
+        seconds: float,
+        memory_mebibytes: int,
+        done: Callable[[Written], object],
+        may: Callable[[], object] = lambda: None,
+    ) -> Written:
+        """Do a write, whole or not at all; one at a time, while questions go on being answered.
+
+        `may` is called when it is this write's turn, and may raise. `done` is called in the moment
+        in which the new version is today's, even where who waits for the write has gone. Raises
+        Busy, and what `Generation.succeed` raises.
+        """
+        if self._writing.locked() and self._waiting >= self.queue:
+            raise Busy("Too many writes are waiting.", hint="try again in some seconds")
+        self._waiting += 1
+        try:
+            await self._writing.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            may()
+        except BaseException:
+            self._writing.release()
+            raise
+        return await asyncio.shield(
+            self._last(self._written(change, seconds, memory_mebibytes, done))
+        )
+
+    async def _written(
+        self,
+        change: Change,
+        seconds: float,
+        memory_mebibytes: int,
+        done: Callable[[Written], object],
+    ) -> Written:
+        try:
+            before = self.now
+            after, written = await before.succeed(
+                change, seconds=seconds, memory_mebibytes=memory_mebibytes
+            )
+            self.now = after
+            self._past.append(before)
+            done(written)
+            self._retire(before)
+            return written
+        finally:
+            self._writing.release()
+
+    def _last(self, work: Coroutine[Any, Any, Result]) -> "asyncio.Task[Result]":
+        """Work that is done to its end even when who waits for it leaves and is cancelled.
 
         Otherwise a worker would be forked that nobody knows of, or one live on that should not.
         """
         task = asyncio.ensure_future(work)
         self._lasting.add(task)
-        task.add_done_callback(self._lasting.discard)
-        await asyncio.shield(task)
+        task.add_done_callback(self._ended)
+        return task
 
-    async def _fork(self) -> None:
-        """One more idle worker, unless there is one by now."""
-        async with self._calls:
-            if self._idle:
-                return
-            pid, descriptor = await asyncio.to_thread(self._call_now, {"fork": True})
-            ours = socket.socket(fileno=descriptor)
-            reader, writer = await asyncio.open_connection(sock=ours, limit=4 * CHUNK)
-            self._idle.append(_Worker(pid, reader, writer))
-
-    async def _kill(self, worker: _Worker) -> None:
-        """Return when the worker's process is gone."""
-        worker.writer.close()
-        async with self._calls:
-            await asyncio.to_thread(self._call_now, {"kill": worker.pid})
-
-    def _call_now(self, words: dict[str, Any]) -> tuple[int, int]:
-        """What the nursery answers, within milliseconds: a process id and a socket, or zeros."""
-        try:
-            self._control.sendall(json.dumps(words).encode())
-            data, descriptors, _, _ = socket.recv_fds(self._control, 64, 1)
-        except OSError as fault:
-            raise StoreError(f"The process that starts query workers is gone: {fault}") from fault
-        if not data:
-            raise StoreError(
-                "The process that starts query workers is gone.", hint="start the server again"
-            )
-        return json.loads(data)["pid"], descriptors[0] if descriptors else 0
+    def _ended(self, task: "asyncio.Task[Any]") -> None:
+        self._lasting.discard(task)
+        if not task.cancelled():
+            task.exception()  # looked at, so that nobody is warned where nobody waits any more
 
     def close(self) -> None:
-        """End the nursery and with it every worker."""
-        with contextlib.suppress(RuntimeError):
-            for worker in self._idle:
-                worker.writer.close()
-        self._idle.clear()
-        self._control.close()
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(self._nursery, 0)
+        """End the nurseries and with them every worker, the oldest first."""
+        for generation in (*self._past, self.now):
+            generation.close()
+        self._past.clear()
 
 
 async def _frame(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
@@ -241,5 +291,6 @@ async def _frame(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
 
 
 def _send(writer: asyncio.StreamWriter, question: Question) -> None:
-    payload = json.dumps(asdict(question)).encode()
+    # dataclasses.asdict copies every value, which takes longer than the rest of this.
+    payload = json.dumps({name: getattr(question, name) for name in _FIELDS}).encode()
     writer.write(struct.pack("!I", len(payload)) + payload)

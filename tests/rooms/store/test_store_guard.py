@@ -109,9 +109,12 @@ def test_service_is_refused_in_every_disguise(query: str, column: int) -> None:
 @pytest.mark.parametrize(
     ("query", "clause", "sentence", "line", "column", "hint"),
     [
-        ("ASK {\n \\u0053ERVICE <a:b> {} }", "escape", ESCAPE[0], 2, 2, ""),
-        ("ASK { S\\U00000045RVICE <a:b> {} }", "escape", ESCAPE[0], 1, 8, ""),
-        ("SELECT * FROM \\u003chttp://y.org/> {}", "escape", ESCAPE[0], 1, 15, ""),
+        ("ASK {\n \\u0053ERVICE <a:b> {} }", "SERVICE", SERVICE[0], 2, 2, SERVICE[1]),
+        ("ASK { S\\U00000045RVICE <a:b> {} }", "SERVICE", SERVICE[0], 1, 7, SERVICE[1]),
+        (
+            "SELECT * FROM \\u003chttp://y.org/> {}",
+            "FROM", "FROM names <http://y.org/>, which is no graph of this store.", 1, 15, GRAPHS,
+        ),
         (
             "ASK { ?s ?p 'a\\u0027 SERVICE <a:b> {} #' }",
             "SERVICE", SERVICE[0], 1, 17, SERVICE[1],

@@ -56,7 +56,7 @@ def test_a_query_is_killed_at_its_deadline_and_others_are_answered_meanwhile(
         started = time.monotonic()
         endless = asyncio.ensure_future(text(workers, ENDLESS, seconds=4))
         answered = 0
-        while answered < 5 or len(children(workers._nursery)) < 2:
+        while answered < 5 or len(children(workers.nursery)) < 2:
             assert await text(workers, COUNT) == COUNTED
             answered += 1
             assert not endless.done()
@@ -68,7 +68,7 @@ def test_a_query_is_killed_at_its_deadline_and_others_are_answered_meanwhile(
             "hint: ask for less (LIMIT, fewer patterns), or raise query_seconds"
         )
         assert (caught.value.seconds, caught.value.query) == (4, ENDLESS)
-        assert len(children(workers._nursery)) == 1
+        assert len(children(workers.nursery)) == 1
         assert await text(workers, COUNT) == COUNTED
         return took
 
@@ -94,7 +94,7 @@ def test_a_crash_is_contained(small_store: OxigraphStore, query: str) -> None:
 def test_a_worker_that_is_killed_from_outside_is_told(small_store: OxigraphStore) -> None:
     async def scenario(workers: Workers) -> None:
         endless = asyncio.ensure_future(text(workers, ENDLESS))
-        while not (runs := children(workers._nursery)):
+        while not (runs := children(workers.nursery)):
             await asyncio.sleep(0.01)
         os.kill(runs[0], signal.SIGKILL)
         with pytest.raises(QueryCrashed):
@@ -107,7 +107,7 @@ def test_a_worker_that_is_killed_from_outside_is_told(small_store: OxigraphStore
 def test_an_idle_worker_that_died_costs_one_query_only(small_store: OxigraphStore) -> None:
     async def scenario(workers: Workers) -> None:
         assert await text(workers, COUNT) == COUNTED
-        os.kill(children(workers._nursery)[0], signal.SIGKILL)
+        os.kill(children(workers.nursery)[0], signal.SIGKILL)
         with pytest.raises(QueryCrashed):
             await text(workers, COUNT)
         assert await text(workers, COUNT) == COUNTED
@@ -148,7 +148,7 @@ def test_a_worker_has_no_network_even_past_the_guard(place: OxigraphStore | Path
 def test_a_worker_has_no_terminal_and_no_more_files(small_store: OxigraphStore) -> None:
     async def scenario(workers: Workers) -> tuple[str, str]:
         await text(workers, COUNT)
-        (pid,) = children(workers._nursery)
+        (pid,) = children(workers.nursery)
         limits = Path(f"/proc/{pid}/limits").read_text()
         return str(Path(f"/proc/{pid}/fd/2").readlink()), limits
 
@@ -171,7 +171,7 @@ def test_a_long_answer_comes_in_chunks(place: OxigraphStore | Path) -> None:
         assert len(chunks) > 10
         assert max(map(len, chunks)) < 2 * CHUNK
         assert await text(workers, COUNT) == COUNTED
-        assert len(children(workers._nursery)) == 1
+        assert len(children(workers.nursery)) == 1
 
     run(scenario, place)
 
@@ -215,15 +215,15 @@ def test_a_graph_is_cut_where_told(small_store: OxigraphStore, format: str, word
 def test_an_answer_closed_early_ends_its_worker(place: OxigraphStore | Path) -> None:
     async def scenario(workers: Workers) -> None:
         answer = await workers.ask(Question(CUBE, "csv", 1_000_000), seconds=20)
-        (pid,) = children(workers._nursery)
+        (pid,) = children(workers.nursery)
         await answer.close()
-        assert children(workers._nursery) == []
+        assert children(workers.nursery) == []
         assert not Path(f"/proc/{pid}").exists()
         assert await text(workers, COUNT) == COUNTED
         await answer.close()
         # The place of the closed one is free once, not twice.
         endless = [asyncio.ensure_future(text(workers, ENDLESS, seconds=1)) for _ in range(2)]
-        while len(children(workers._nursery)) < 2:
+        while len(children(workers.nursery)) < 2:
             await asyncio.sleep(0.01)
         waiting = asyncio.ensure_future(text(workers, COUNT))
         await asyncio.wait(endless)
@@ -290,14 +290,14 @@ def test_one_who_waits_and_leaves_frees_the_queue(small_store: OxigraphStore) ->
 def test_a_query_that_is_cancelled_ends_its_worker(small_store: OxigraphStore) -> None:
     async def scenario(workers: Workers) -> None:
         assert await text(workers, COUNT) == COUNTED
-        (first,) = children(workers._nursery)
+        (first,) = children(workers.nursery)
         endless = asyncio.ensure_future(text(workers, ENDLESS))
-        while workers._idle:
+        while workers.now.idle:
             await asyncio.sleep(0.01)
         endless.cancel()
         with pytest.raises(asyncio.CancelledError):
             await endless
-        assert first not in children(workers._nursery)
+        assert first not in children(workers.nursery)
         assert await text(workers, COUNT) == COUNTED
 
     run(scenario, small_store, count=1)
@@ -315,10 +315,10 @@ def test_who_leaves_while_a_worker_is_made_leaves_it_to_the_next(
             with pytest.raises(asyncio.CancelledError):
                 await leaving
             assert await text(workers, COUNT) == COUNTED
-            (only,) = children(workers._nursery)
-            (idle,) = workers._idle
+            (only,) = children(workers.nursery)
+            (idle,) = workers.now.idle
             assert idle.pid == only
-            await workers._kill(workers._idle.pop())
+            await workers.now.kill(workers.now.idle.pop())
 
     run(scenario, small_store, count=1)
 
@@ -328,9 +328,9 @@ def test_who_leaves_twice_while_a_worker_is_killed_still_has_it_killed(
 ) -> None:
     async def scenario(workers: Workers) -> None:
         assert await text(workers, COUNT) == COUNTED
-        (first,) = children(workers._nursery)
+        (first,) = children(workers.nursery)
         leaving = asyncio.ensure_future(text(workers, ENDLESS))
-        while workers._idle:
+        while workers.now.idle:
             await asyncio.sleep(0.01)
         leaving.cancel()
         while not workers._lasting:
@@ -339,7 +339,7 @@ def test_who_leaves_twice_while_a_worker_is_killed_still_has_it_killed(
         with pytest.raises(asyncio.CancelledError):
             await leaving
         assert await text(workers, COUNT) == COUNTED
-        assert first not in children(workers._nursery)
+        assert first not in children(workers.nursery)
 
     run(scenario, small_store, count=1)
 
@@ -348,7 +348,7 @@ def test_no_process_is_left_after_close(place: OxigraphStore | Path) -> None:
     async def scenario(workers: Workers) -> list[int]:
         answer = await workers.ask(Question(CUBE, "csv", 1_000_000), seconds=20)
         await text(workers, COUNT)
-        pids = [workers._nursery, *children(workers._nursery)]
+        pids = [workers.nursery, *children(workers.nursery)]
         assert len(pids) == 3
         workers.close()
         with pytest.raises(StoreError):
@@ -361,7 +361,7 @@ def test_no_process_is_left_after_close(place: OxigraphStore | Path) -> None:
 
 def test_a_pool_without_its_nursery_says_so(small_store: OxigraphStore) -> None:
     workers = forked(small_store)
-    os.kill(workers._nursery, signal.SIGKILL)
+    os.kill(workers.nursery, signal.SIGKILL)
 
     async def scenario() -> None:
         with pytest.raises(StoreError, match="The process that starts query workers is gone"):
@@ -375,7 +375,7 @@ def test_a_fault_in_the_query_is_told_with_its_place(small_store: OxigraphStore)
     async def scenario(workers: Workers) -> QueryError:
         with pytest.raises(QueryError) as caught:
             await text(workers, "SELECT ?s {\n ?s ?p ?o ")
-        assert len(children(workers._nursery)) == 1
+        assert len(children(workers.nursery)) == 1
         assert await text(workers, COUNT) == COUNTED
         return caught.value
 
