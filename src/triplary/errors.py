@@ -8,6 +8,7 @@ A message is a sentence that names the thing; what to do next follows as a hint.
     ├── RecipeError           a recipe that cannot be run, or rows that it refused
     ├── QueryError            a SPARQL query that cannot be answered
     │   ├── ForbiddenQuery    … because it asks for something a guest may not have
+    │   ├── QueryFailed       … because it is SPARQL, but cannot be evaluated
     │   ├── QueryTimeout      … because it ran past its deadline
     │   └── QueryCrashed      … because its worker process died
     ├── NotFound              a name that stands for nothing here
@@ -32,6 +33,7 @@ __all__ = [
     "ParseError",
     "QueryCrashed",
     "QueryError",
+    "QueryFailed",
     "QueryTimeout",
     "RecipeError",
     "StoreError",
@@ -137,6 +139,10 @@ class ForbiddenQuery(QueryError):
         """Name the clause, so that a client can tell one refusal from another."""
         self.clause = clause
         super().__init__(message, query=query, line=line, column=column, hint=hint)
+
+
+class QueryFailed(QueryError):
+    """A query or update is SPARQL, but cannot be evaluated: an unknown function, no such graph."""
 
 
 class QueryTimeout(QueryError):

@@ -26,6 +26,11 @@ def serve(source: list[str] | None = None, store: Path | None = None, **given: A
             "--store", str(store), "a store and files cannot be served together",
             hint="load the files into the store first: triplary load FILE --store DIR",
         )  # fmt: skip
+    if settings.empty and (source or store):
+        raise BadParameter(
+            "--empty", settings.empty, "there is something to serve",
+            hint="leave out --empty, or the files and the store",
+        )  # fmt: skip
     gc.disable()  # nothing made on the way to the first answer is garbage
     opened, workers = _forked(source, store, settings)
     from triplary.server.running import run
@@ -47,6 +52,7 @@ def _forked(source: list[str] | None, store: Path | None, settings: Settings) ->
     exact = settings.default_graph == "exact"
     folder = store or (Path(source[0]) if source and len(source) == 1 else None)
     if folder is not None and is_store(folder):
+        _refuse_writing(settings, folder)
         workers = Workers(folder, **limits)
         return OxigraphStore(folder, exact=exact, read_only=True), workers
     if store is not None:
@@ -58,10 +64,19 @@ def _forked(source: list[str] | None, store: Path | None, settings: Settings) ->
     importing = threading.Thread(target=import_module, args=("triplary.server.running",))
     importing.start()
     try:
-        opened = _loaded(source, exact=exact)
+        opened = OxigraphStore(exact=exact) if settings.empty else _loaded(source, exact=exact)
     finally:
         importing.join()
     return opened, Workers(opened, **limits)
+
+
+def _refuse_writing(settings: Settings, folder: Path) -> None:
+    if settings.write_token_file:
+        raise BadParameter(
+            "--write-token-file", settings.write_token_file,
+            f"the store in {folder} is only read while it is served",
+            hint="serve files, or --empty, to write in memory; triplary load adds to a store",
+        )  # fmt: skip
 
 
 def _loaded(source: list[str] | None, *, exact: bool) -> Any:
@@ -74,6 +89,11 @@ def _loaded(source: list[str] | None, *, exact: bool) -> Any:
     if not isinstance(opened, OxigraphStore):
         raise BadParameter("serve", source, "only files and stores on disk are served")
     return opened
+
+
+def _flag(default: object) -> Any:
+    """The type of a setting's flag: a list where it may be given more than once."""
+    return list[str] if isinstance(default, tuple) else type(default)
 
 
 def with_settings(command: Callable[..., None]) -> Callable[..., None]:
@@ -93,7 +113,7 @@ def with_settings(command: Callable[..., None]) -> Callable[..., None]:
     flags = [
         inspect.Parameter(
             setting.name, inspect.Parameter.KEYWORD_ONLY, default=None,
-            annotation=Annotated[type(setting.default) | None, typer.Option(
+            annotation=Annotated[_flag(setting.default) | None, typer.Option(
                 help=f"{setting.metadata['help']} [default: {setting.default}]")],
         )
         for setting in fields(Settings)

@@ -1,5 +1,6 @@
 """The application: endpoint, API, pages and built files, behind one set of headers."""
 
+import time
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
@@ -15,12 +16,31 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import triplary
 from triplary.kg import KnowledgeGraph
-from triplary.server import api, graph, lessons, pages, problems, short
+from triplary.server import (
+    api,
+    completion,
+    data,
+    graph,
+    lessons,
+    linked,
+    pages,
+    problems,
+    research,
+    short,
+    sitemap,
+    tables,
+)
+from triplary.server.caching import Cached, Version
+from triplary.server.compression import Compression
 from triplary.server.lessons import Lessons
+from triplary.server.protocol import Endpoint, GraphStore
+from triplary.server.protocol.updates import Writing, token_of
+from triplary.server.protocol.versions import Follow, Versions
 from triplary.server.questions import Start
 from triplary.server.settings import Settings
 from triplary.server.short import MEMORY, ShortViews
-from triplary.server.sparql import Endpoint
+from triplary.store.federation import Federation
+from triplary.store.reader import Reader
 from triplary.store.worker import Workers
 
 __all__ = ["create_app"]
@@ -42,6 +62,7 @@ def create_app(
 
     Short views are kept in memory, where no other place is given.
     """
+    writes = bool(settings.write_token_file)
     app = FastAPI(
         title="triplary",
         version=triplary.__version__,
@@ -53,21 +74,49 @@ def create_app(
             Middleware(
                 CORSMiddleware,
                 allow_origins=["*"],
-                allow_methods=["GET", "HEAD", "POST"],
+                allow_methods=["GET", "HEAD", "POST", *(("PUT", "DELETE") if writes else ())],
                 allow_headers=["*"],
-                expose_headers=["Triplary-Rows", "Triplary-Cut"],
+                expose_headers=[
+                    "Allow",
+                    "ETag",
+                    "Last-Modified",
+                    "Link",
+                    "Location",
+                    "Triplary-Cut",
+                    "Triplary-Rows",
+                    "Triplary-Version",
+                    "WWW-Authenticate",
+                ],
             ),
+            Middleware(Compression),
+            Middleware(Cached),
+            Middleware(Follow),
         ],
     )
-    app.state.kg, app.state.workers, app.state.settings = kg, workers, settings
-    app.state.start, app.state.lessons = Start(kg), Lessons(kg)
+    app.state.workers, app.state.settings = workers, settings
+    app.state.reader = Reader()
+
+    def stand_on(kg: KnowledgeGraph) -> None:
+        app.state.kg, app.state.start, app.state.lessons = kg, Start(kg), Lessons(kg)
+
+    stand_on(kg)
+    app.state.version = Version(kg.version, time.time())
+    app.state.federation = Federation(
+        settings.allow_service, seconds=settings.service_seconds, rows=settings.service_rows
+    )
     app.state.views = views or ShortViews(None, most=settings.short_views)
     problems.install(app)
-    endpoint = Endpoint(kg, workers, settings)
-    app.router.routes.append(Route("/sparql", endpoint, methods=["GET", "POST"]))
-    for part in (api, graph, lessons, short):
+    versions = app.state.versions = Versions(app.state, workers, settings, stand_on)
+    writing = Writing(workers, settings, versions, token_of(settings))
+    app.router.routes.append(Route("/sparql", Endpoint(workers, settings, versions, writing)))
+    graph_store = GraphStore(workers, settings, versions, writing)
+    for path in ("/store", "/store/{graph:path}"):
+        app.router.routes.append(Route(path, graph_store))
+    for part in (api, graph, lessons, short, completion, research):
         app.include_router(part.router)
-    app.include_router(pages.router)
+    for part in (pages, linked, data, sitemap, tables):
+        app.include_router(part.router)
+    linked.install(app)
     static = Path(str(files("triplary.server") / "static"))
     app.mount("/static", StaticFiles(directory=static, check_dir=False), name="static")
     app.add_api_route("/-/health", health, methods=["GET"], include_in_schema=False)
@@ -111,4 +160,6 @@ async def told_settings(request: Request) -> dict[str, Any]:
     """The settings this server was started with; where its folders lie is nobody's business."""
     settings: Settings = request.app.state.settings
     told = asdict(settings)
-    return told if settings.views in ("", MEMORY) else told | {"views": "a folder"}
+    if settings.views not in ("", MEMORY):
+        told["views"] = "a folder"
+    return told | {"write_token_file": "a file" if settings.write_token_file else ""}

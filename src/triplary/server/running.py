@@ -56,6 +56,11 @@ def run(store: Store, workers: Workers, settings: Settings) -> None:
         views = ShortViews.of(settings.views, os.environ, most=settings.short_views)
         if views.warning:
             sys.stderr.write(f"triplary: {views.warning}\n")
+        if settings.write_token_file:
+            sys.stderr.write(
+                "triplary: what is written lives in memory and ends with this server;"
+                " GET /store gives all of it\n"
+            )
         config = uvicorn.Config(
             create_app(kg, workers, settings, views),
             log_level="warning",

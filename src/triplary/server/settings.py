@@ -10,6 +10,7 @@ from triplary.errors import BadParameter
 __all__ = ["ENVIRONMENT_PREFIX", "Settings", "from_environment"]
 
 ENVIRONMENT_PREFIX: Final = "TRIPLARY_"
+_TRUTHS: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
 def _setting(
@@ -53,6 +54,28 @@ class Settings:
     answer_seconds: float = _setting(
         300.0, "seconds in which a client must have fetched its answer", least=0.01
     )
+    empty: bool = _setting(False, "start with no statement at all, to be written to")
+    write_token_file: str = _setting(
+        "", "file whose first line is the token that writing needs; if empty, nobody may write"
+    )
+    write_seconds: float = _setting(
+        60.0, "a write is stopped after so many seconds, and changes nothing", least=0.01
+    )
+    write_mebibytes: int = _setting(
+        64, "an update or a document that is written has at most so many MiB, unpacked", least=1
+    )
+    write_memory_mebibytes: int = _setting(
+        2048, "memory a write may take beyond what the graph takes, in MiB", least=16
+    )
+    allow_service: tuple[str, ...] = _setting(
+        (), "an endpoint that SERVICE may ask; a flag for each, commas between in the variable"
+    )
+    service_seconds: float = _setting(
+        10.0, "an endpoint that SERVICE asks must have answered in so many seconds", least=0.01
+    )
+    service_rows: int = _setting(
+        10_000, "rows that one SERVICE may bring; one with more is refused", least=1
+    )
     expand_nodes: int = _setting(25, "neighbours that one step of expand adds at most", least=1)
     view_nodes: int = _setting(20_000, "nodes that a view holds at most", least=1)
     views: str = _setting(
@@ -87,6 +110,8 @@ def from_environment(environment: Mapping[str, str], **given: Any) -> Settings:
 
     >>> from_environment({"TRIPLARY_QUERY_SECONDS": "3"}, port=9000).query_seconds
     3.0
+    >>> from_environment({"TRIPLARY_ALLOW_SERVICE": "https://a.org/,https://b.org/"}).allow_service
+    ('https://a.org/', 'https://b.org/')
     """
     known = {setting.name: setting for setting in fields(Settings)}
     values: dict[str, Any] = {}
@@ -102,12 +127,20 @@ def from_environment(environment: Mapping[str, str], **given: Any) -> Settings:
                 hint=f"settings are {', '.join(known)}",
             )  # fmt: skip
         values[name] = _typed(variable, type(known[name].default), text)
-    values |= {name: value for name, value in given.items() if value is not None}
+    values |= {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in given.items()
+        if value is not None and value != []  # a flag that may be repeated, and was not given
+    }
     return Settings(**values)
 
 
 def _typed(variable: str, kind: type, text: str) -> Any:
     try:
+        if kind is tuple:
+            return tuple(text.replace(",", " ").split())
+        if kind is bool:
+            return _TRUTHS[text.strip().lower()]
         return kind(text)
-    except ValueError as fault:
+    except (ValueError, KeyError) as fault:
         raise BadParameter(variable, text, f"a value of type {kind.__name__} is wanted") from fault

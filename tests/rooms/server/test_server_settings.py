@@ -16,8 +16,10 @@ def test_the_settings_are_these() -> None:
     assert NAMES == [
         "host", "port", "public_url", "query_seconds", "query_workers", "query_queue",
         "query_memory_mebibytes",
-        "query_characters", "query_depth", "answer_rows", "answer_seconds", "expand_nodes",
-        "view_nodes", "views", "short_views", "default_graph",
+        "query_characters", "query_depth", "answer_rows", "answer_seconds",
+        "empty", "write_token_file", "write_seconds", "write_mebibytes", "write_memory_mebibytes",
+        "allow_service", "service_seconds", "service_rows",
+        "expand_nodes", "view_nodes", "views", "short_views", "default_graph",
     ]  # fmt: skip
 
 
@@ -35,7 +37,11 @@ OTHER = {
     "host": "127.0.0.2",
     "public_url": "https://example.org",
     "views": "memory",
+    "empty": True,
+    "write_token_file": "token.txt",
+    "write_seconds": 5.5,
     "default_graph": "exact",
+    "allow_service": ("https://example.org/sparql", "https://example.net/sparql"),
     "query_seconds": 3.5,
     "answer_seconds": 4.5,
 }
@@ -44,9 +50,18 @@ OTHER = {
 @pytest.mark.parametrize("name", NAMES)
 def test_each_setting_is_a_variable(name: str) -> None:
     wanted = OTHER.get(name, 77)
-    found = from_environment({f"TRIPLARY_{name.upper()}": str(wanted), "PATH": "/bin"})
+    text = ",".join(wanted) if isinstance(wanted, tuple) else str(wanted)
+    found = from_environment({f"TRIPLARY_{name.upper()}": text, "PATH": "/bin"})
     assert found == Settings(**{name: wanted})
     assert getattr(found, name) != getattr(Settings(), name)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("yes", True), ("True", True), ("1", True), ("no", False), ("false", False), ("0", False)],
+)
+def test_a_truth_is_read_as_one(text: str, value: bool) -> None:
+    assert from_environment({"TRIPLARY_EMPTY": text}).empty is value
 
 
 def test_a_flag_beats_a_variable_and_a_variable_the_default() -> None:
@@ -71,6 +86,7 @@ def test_an_unknown_variable_is_refused() -> None:
         ("TRIPLARY_PORT", "80.5", "int"),
         ("TRIPLARY_PORT", "", "int"),
         ("TRIPLARY_QUERY_SECONDS", "soon", "float"),
+        ("TRIPLARY_EMPTY", "perhaps", "bool"),
     ],
 )
 def test_a_value_of_another_type_is_refused(variable: str, text: str, kind: str) -> None:
