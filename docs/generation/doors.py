@@ -105,7 +105,8 @@ def settings() -> str:
     """The list of settings."""
     rows = []
     for setting in fields(Settings):
-        default = VARIES.get(setting.name) or f"`{setting.default}`"
+        nothing = setting.default == ()
+        default = VARIES.get(setting.name) or ("none" if nothing else f"`{setting.default}`")
         least, choices = setting.metadata["least"], setting.metadata["choices"]
         bound = " or ".join(f"`{choice}`" for choice in choices)
         bound = bound if least is None else f"at least {least:g}"

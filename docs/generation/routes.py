@@ -7,24 +7,29 @@ from fastapi.routing import APIRoute
 from starlette.routing import Mount, Route
 
 from generation.markdown import summary, table
-from triplary.server import sparql
+from triplary.kg import open_graph
 from triplary.server.app import create_app
+from triplary.server.protocol import negotiation as sparql
 from triplary.server.settings import Settings
 
 NOT_IN_THE_ROUTER: Final = {
     "/static": "The built style sheets and scripts.",
+    "/store": "All graphs together: SPARQL 1.1 Graph Store Protocol, which"
+    " [the endpoint, line by line](protocol.md) has; `?graph=IRI` and `?default` are one of them.",
+    "/store/{graph:path}": "The graph whose IRI is that very address (likewise).",
     "/openapi.json": "The description of `/api` for programs (OpenAPI 3.1).",
 }
 
 
 def routes() -> str:
     """Every route of the server."""
-    app = create_app(cast(Any, None), cast(Any, None), Settings())
+    app = create_app(open_graph(), cast(Any, None), Settings())
     schema = app.openapi()
     parts = [
-        "# Routes\n\nThe server answers `GET` and `HEAD`; `/sparql` also `POST`, and `/api/view`"
-        " only `POST`. Any origin may read it (CORS). A failure is a problem document,"
-        " [`application/problem+json`](errors.md).\n"
+        "# Routes\n\nThe server answers `GET` and `HEAD`; `/sparql` also `POST`, `/store` `PUT`,"
+        " `POST` and `DELETE`, `/api/labels` also `POST`; and `/api/view`, `/api/outline`,"
+        " `/api/doctor`, `/api/excel` and `/api/capsule` only `POST`. Any origin may read it"
+        " (CORS). A failure is a problem document, [`application/problem+json`](errors.md).\n"
         "\n## SPARQL\n\n" + table(("path", "answers"), [("`/sparql`", _sparql())])
     ]
     asked = {path: methods["get"] for path, methods in schema["paths"].items() if "get" in methods}
@@ -45,21 +50,22 @@ def routes() -> str:
     )
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
-            parts.append(_path(method, path, operation, [*shared, *drawn]))
+            parts.append(_path(method, path, operation, [*shared, *drawn], schema))
     parts.append("\n## Pages and the rest\n\n" + table(("path", "answers"), list(_other(app))))
     return "".join(parts)
 
 
 def _sparql() -> str:
-    first = summary(sparql)
+    first = "SPARQL 1.1 Protocol; [the endpoint, line by line](protocol.md) says what is supported."
     accepted = ", ".join(f"`{name}`" for name in sparql.RESULT_TYPES)
     graphs = ", ".join(f"`{name}`" for name in sparql.GRAPH_TYPES)
     return (
         f"{first} The query is in `query`, or is the body of a `POST` of type"
         " `application/sparql-query`; `default-graph-uri` and `named-graph-uri` choose among the"
         " named graphs. Without a query: the service description, or for a browser the page to"
-        f" write one. Formats by `Accept`: {accepted} for SELECT and ASK; {graphs} for CONSTRUCT"
-        " and DESCRIBE."
+        " write one. An update, for who has the token, comes by `POST` as `update` or as"
+        f" `application/sparql-update`. Formats by `Accept`: {accepted} for SELECT and ASK;"
+        f" {graphs} for CONSTRUCT and DESCRIBE."
     )
 
 
@@ -87,14 +93,26 @@ def _parameter(parameter: dict[str, Any]) -> tuple[str, str, str]:
     return f"`{parameter['name']}`", told, "required" if parameter.get("required") else default
 
 
-def _path(method: str, path: str, operation: dict[str, Any], told: Sequence[dict[str, Any]]) -> str:
+def _fields(body: dict[str, Any], schema: dict[str, Any]) -> list[str]:
+    """The fields of a body, which may be told elsewhere in the description."""
+    name = body.get("$ref", "").rpartition("/")[2]
+    return list((schema["components"]["schemas"][name] if name else body)["properties"])
+
+
+def _path(
+    method: str,
+    path: str,
+    operation: dict[str, Any],
+    told: Sequence[dict[str, Any]],
+    schema: dict[str, Any],
+) -> str:
     own = [p for p in operation.get("parameters", []) if p not in told]
     text = f"\n### `{method.upper()} {path}`\n\n{' '.join(operation['description'].split())}\n"
     if own:
         text += "\n" + table(("parameter", "meaning", "default"), [_parameter(p) for p in own])
     body = operation.get("requestBody", {}).get("content", {})
     for media_type, content in body.items():
-        fields_ = ", ".join(f"`{name}`" for name in content["schema"]["properties"])
+        fields_ = ", ".join(f"`{name}`" for name in _fields(content["schema"], schema))
         text += f"\nThe body is `{media_type}` with {fields_}.\n"
     return text
 
@@ -116,7 +134,7 @@ def _walk(routes_: Sequence[Any], prefix: str = "") -> Iterator[tuple[str, Any]]
 
 def route_paths() -> list[str]:
     """Every path that the server answers, for the tests."""
-    app = create_app(cast(Any, None), cast(Any, None), Settings())
+    app = create_app(open_graph(), cast(Any, None), Settings())
     return sorted({path for path, _ in _walk(app.routes)})
 
 
