@@ -21,6 +21,7 @@ from triplary.index.scan import Numbers, scan
 from triplary.index.sorting import claimed_edges, entities, shown, single_valued, stated_edges
 from triplary.index.statistics import Statistics, count
 from triplary.index.text import Hit, TextIndex
+from triplary.index.usage import Usage
 from triplary.index.values import Held, Values
 from triplary.index.vocabulary import Graphs, Vocabulary
 from triplary.ontology import TRI, Ontology
@@ -41,7 +42,8 @@ class Index:
 
     `names` has what terms are called, `adjacency` the edges, `evidence` says who says so,
     `statistics` counts; `single_valued` are the predicates that look as if they had one value per
-    subject; `values` has the numbers and dates; `text` searches.
+    subject; `values` has the numbers and dates; `usage` what joins what; `text` searches;
+    `compared` keeps names as they are compared with what is typed.
     """
 
     version: str
@@ -53,6 +55,8 @@ class Index:
     graphs: tuple[Node | None, ...]
     single_valued: frozenset[IRI]
     values: Values
+    usage: Usage
+    compared: dict[Node, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
     _entities: dict[Node, Entity] = field(default_factory=dict)
 
     @classmethod
@@ -85,6 +89,7 @@ class Index:
                 graphs=tuple(scanned.graphs),
                 single_valued=single_valued(scanned),
                 values=Values(scanned, place, ontology, len(nodes)),
+                usage=Usage(scanned, ontology),
             )
         )
         return made[0]
@@ -253,6 +258,13 @@ class Index:
             self.adjacency.degree.tolist(),
             [self.names.kinds(node) for node in nodes],
         )
+
+    @cached_property
+    def by_degree(self) -> tuple[tuple[Node, int], ...]:
+        """The entities with their degrees, the best connected first."""
+        a = self.adjacency
+        order = np.argsort(-a.degree, kind="stable").tolist()
+        return tuple((a.nodes[number], int(a.degree[number])) for number in order)
 
     @cached_property
     def kinds(self) -> Kinds:

@@ -9,33 +9,22 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from triplary import query as library
-from triplary.errors import Ambiguous, NotFound
-from triplary.kg import KnowledgeGraph
-from triplary.server.address import drawing
+from triplary.server.address import WORKBENCH, drawing
 from triplary.server.lessons import Lessons
-from triplary.server.negotiation import best
 from triplary.server.questions import Start
-from triplary.server.telling import Teller
 from triplary.server.words import LANGUAGES, preferred, words
-from triplary.terms import IRI, Entity
-from triplary.view.names import page
 from triplary.view.sentences import license_name
 
-__all__ = ["error_page", "language_of", "router", "workbench_page"]
+__all__ = ["error_page", "language_of", "rendered", "router", "translator", "workbench_page"]
 
-RDF: Final = MappingProxyType(
-    {"ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples"}
-)
-NEIGHBOURS_PICTURED: Final = 8
 FIRST_QUERY: Final = "sources"
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 STATIC: Final = Path(__file__).with_name("static")
@@ -50,24 +39,25 @@ def explorer_page(request: Request) -> Response:
 
 @router.get("/v/{name}")
 def short_page(request: Request, name: str) -> Response:
-    """The explorer with the view of a short address; `?language=` changes its words."""
+    """The explorer or the workbench as a short address has it; `?language=` changes its words."""
     known = request.app.state.views.find(name)
     if known is None:
-        t = _translator(language_of(request))
+        t = translator(language_of(request))
         return error_page(
             request, HTTPStatus.NOT_FOUND, title=t("error.view"), hint=t("error.view_hint")
         )
-    view = parse_qsl(known.removeprefix("/?"))
+    start = WORKBENCH if known.startswith(WORKBENCH) else "/?"
+    view = parse_qsl(known.removeprefix(start))
     wanted = request.query_params.get("language", "").lower().split("-")[0]
     if wanted in LANGUAGES:
         view = [(key, value) for key, value in view if key != "language"] + [("language", wanted)]
     query = urlencode(view)
     asked = Request({**request.scope, "query_string": query.encode("ascii")})
-    return _explorer(
-        asked,
-        address=f"/?{query}",
-        other_language=f"/v/{name}?language={_other(language_of(asked))}",
-    )
+    given = {
+        "address": f"{start}{query}",
+        "other_language": f"/v/{name}?language={_other(language_of(asked))}",
+    }
+    return (workbench_page if start == WORKBENCH else _explorer)(asked, **given)
 
 
 def _explorer(request: Request, **values: Any) -> HTMLResponse:
@@ -82,35 +72,14 @@ def _explorer(request: Request, **values: Any) -> HTMLResponse:
         "empty": start.empty,
         "lessons": lessons.titles(language),
     }
-    return _page(request, "explorer.html", **given | values)
+    return rendered(request, "explorer.html", **given | values)
 
 
-@router.get("/entity/{name:path}")
-def entity_page(request: Request, name: str) -> Response:
-    """An entity as HTML, Turtle, JSON-LD or N-Triples, by the name's suffix or by Accept."""
-    kg: KnowledgeGraph = request.app.state.kg
-    name, suffix = _split(kg, name)
-    media_type = RDF.get(suffix) or (suffix and "text/html") or _wanted(request)
-    if media_type != "text/html":
-        entity = kg.entity(name)
-        body = kg.entity_rdf(entity, _format(media_type))
-        return Response(body, media_type=media_type, headers={"Vary": "Accept"})
-    try:
-        entity = kg.entity(name)
-    except NotFound as fault:
-        return _not_found(request, kg, fault)
-    except Ambiguous as fault:
-        return _ambiguous(request, kg, fault)
-    address = page(entity.iri)
-    if kg.index.spelled(name) is None:
-        return RedirectResponse(address + _query(request), 303)
-    return _entity_page(request, kg, entity)
-
-
-def workbench_page(request: Request) -> HTMLResponse:
-    """The page at /sparql for a browser; it runs the `query` of its URL."""
+def workbench_page(request: Request, **values: Any) -> HTMLResponse:
+    """The page at /sparql for a browser, with the `query` of its URL; `run=1` there runs it."""
     query = request.query_params.get("query") or library.load(FIRST_QUERY).text.strip()
-    return _page(request, "workbench.html", here="sparql", query=query)
+    given: dict[str, Any] = {"here": "sparql", "query": query, "address": "", "answer": None}
+    return rendered(request, "workbench.html", **given | values)
 
 
 def error_page(
@@ -123,9 +92,9 @@ def error_page(
     near: Sequence[Mapping[str, Any]] = (),
 ) -> HTMLResponse:
     """A failure in words, with what to do next; `near` are entities that may have been meant."""
-    t = _translator(language_of(request))
+    t = translator(language_of(request))
     told = title or t("error.not_found" if status == HTTPStatus.NOT_FOUND else "error.title")
-    return _page(
+    return rendered(
         request, "error.html", status_code=status, status=status, title=told, detail=detail,
         hint=hint, near=near,
     )  # fmt: skip
@@ -139,9 +108,10 @@ def language_of(request: Request) -> str:
     return preferred(request.headers.get("accept-language", ""))
 
 
-def _page(
+def rendered(
     request: Request, template: str, *, status_code: int = 200, **values: Any
 ) -> HTMLResponse:
+    """A page of a template, in the reader's language."""
     language = language_of(request)
     kept = f"?language={language}" if "language" in request.query_params else ""
     start: Start = request.app.state.start
@@ -157,7 +127,7 @@ def _page(
         "static": _static,
         "licence_name": license_name,
         "said_once": _said_once,
-        "t": _translator(language),
+        "t": translator(language),
         "word": _worder(language),
         "percent": lambda share: f"{share:.0%}",
         **values,
@@ -167,53 +137,6 @@ def _page(
     return HTMLResponse(body, status_code, headers=headers)
 
 
-def _entity_page(request: Request, kg: KnowledgeGraph, entity: Entity) -> HTMLResponse:
-    language = language_of(request)
-    told = Teller(kg.index, language).description(kg.describe(entity))
-    about = told["entity"]
-    called = [*about["labels"], *about["aliases"]]
-    names = {name["value"]: name for name in called if name["value"] != about["label"]}
-    asked = {"entity": about["name"], "language": language}
-    kept = {"language": language} if "language" in request.query_params else {}
-    return _page(
-        request, "entity.html", entity=about, groups=told["groups"], sources=told["sources"],
-        names=list(names.values()), formats=RDF.items(),
-        picture=f"/api/expand.svg?{urlencode({**asked, 'limit': NEIGHBOURS_PICTURED})}",
-        explorer=f"/?{urlencode({'entity': about['name'], 'select': about['name'], **kept})}",
-    )  # fmt: skip
-
-
-def _not_found(request: Request, kg: KnowledgeGraph, fault: NotFound) -> HTMLResponse:
-    language = language_of(request)
-    teller = Teller(kg.index, language)
-    near = [teller.match(match) for match in kg.search(fault.name, limit=6)]
-    title = _translator(language)("error.entity", name=fault.name)
-    return error_page(request, HTTPStatus.NOT_FOUND, title=title, near=near)
-
-
-def _ambiguous(request: Request, kg: KnowledgeGraph, fault: Ambiguous) -> HTMLResponse:
-    teller = Teller(kg.index, language_of(request))
-    near = [teller.entity(kg.index.entity(IRI(choice))) for choice in fault.choices]
-    return error_page(request, HTTPStatus.MULTIPLE_CHOICES, title=fault.message, near=near)
-
-
-def _split(kg: KnowledgeGraph, name: str) -> tuple[str, str]:
-    """The name and its suffix; what looks like a suffix may be part of an entity's name."""
-    stem, dot, suffix = name.rpartition(".")
-    known = dot and (suffix in RDF or suffix == "html")
-    return (stem, suffix) if known and kg.index.spelled(name) is None else (name, "")
-
-
-def _wanted(request: Request) -> str:
-    """The media type that Accept ranks highest; HTML for one that takes none of ours."""
-    offered = ("text/html", *RDF.values())
-    return best(request.headers.get("accept", ""), offered) or "text/html"
-
-
-def _format(media_type: str) -> str:
-    return {"text/turtle": "turtle", "application/ld+json": "jsonld"}.get(media_type, "ntriples")
-
-
 def _other(language: str) -> str:
     return LANGUAGES[1 - LANGUAGES.index(language)]
 
@@ -221,10 +144,6 @@ def _other(language: str) -> str:
 def _other_language(request: Request, language: str) -> str:
     kept = [(k, v) for k, v in request.query_params.multi_items() if k != "language"]
     return f"{quote(request.url.path)}?{urlencode([*kept, ('language', _other(language))])}"
-
-
-def _query(request: Request) -> str:
-    return f"?{request.url.query}" if request.url.query else ""
 
 
 def _said_once(group: Mapping[str, Any]) -> bool:
@@ -252,7 +171,8 @@ def _environment() -> Environment:
     return environment
 
 
-def _translator(language: str) -> Callable[..., str]:
+def translator(language: str) -> Callable[..., str]:
+    """What gives the text of a key in a language."""
     strings = words(language)
 
     def t(key: str, **values: object) -> str:

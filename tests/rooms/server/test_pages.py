@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from triplary.kg import KnowledgeGraph, open_graph
-from triplary.server import pages
+from triplary.server import linked, pages
 from triplary.server.lessons import Lessons
 from triplary.server.questions import Start
+from triplary.server.settings import Settings
 from triplary.server.short import ShortViews
 from triplary.server.words import LANGUAGES, words
 from triplary.store.formats import FORMATS
@@ -49,7 +50,9 @@ def visitor() -> Client:
     app.state.kg = open_graph()
     app.state.start, app.state.lessons = Start(app.state.kg), Lessons(app.state.kg)
     app.state.views = ShortViews(None, most=5)
+    app.state.settings = Settings()
     app.include_router(pages.router)
+    app.include_router(linked.router)
 
     @app.get("/sparql")
     def workbench(request: Request) -> Response:
