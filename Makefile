@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 WEB := $(shell find web/src -type f) web/build.mjs web/package.json web/package-lock.json
 STATIC := src/triplary/server/static/triplary.css
 
-.PHONY: all serve test lint format web api-types atlas reference snap bench-explorer clean
+.PHONY: all serve test test-code lint format web api-types atlas reference snap bench-explorer bench-stream w3c clean
 all: test lint
 
 $(BIN)/python:
@@ -45,6 +45,12 @@ test: $(VENV)/.developed $(STATIC)
 	@sh tests/browser/chromium.sh
 	$(BIN)/python -m pytest
 
+# Programs in other languages, run for real: installs from Debian what `make test` says it lacks.
+test-code: $(VENV)/.developed $(STATIC)
+	apt-get install --yes --no-install-recommends curl wget nodejs ruby php-cli golang-go \
+	  r-base-core r-cran-httr default-jdk-headless libapache-jena-java
+	CODE_TOOLS=required $(BIN)/python -m pytest tests/code
+
 lint: $(VENV)/.developed $(STATIC)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -72,6 +78,14 @@ snap: $(VENV)/.developed $(STATIC)
 bench-explorer: $(VENV)/.developed $(STATIC)
 	@sh tests/browser/chromium.sh
 	$(BIN)/python bench/explorer.py
+
+# Seconds to the first byte of a million rows, and the memory they take.
+bench-stream: $(VENV)/.developed
+	$(BIN)/python bench/stream.py
+
+# The endpoint by the W3C's SPARQL tests, beside the Oxigraph server: prints the counts and writes them.
+w3c: $(VENV)/.developed
+	cd tests && ../$(BIN)/python -m w3c.count
 
 clean:
 	rm -rf $(VENV) web/node_modules src/triplary/server/static dist build

@@ -39,6 +39,7 @@ _ROOMS = {
     "Literal": ("triplary.terms", "Literal"),
     "Statement": ("triplary.terms", "Statement"),
     "View": ("triplary.view", "View"),
+    "load_ipython_extension": ("triplary.kg.notebook", "load_ipython_extension"),
     "open": ("triplary.kg", "open_graph"),
 }
 

@@ -344,3 +344,64 @@ def test_an_unknown_name_is_told_alike_at_every_door(
     if caught.value.hint:
         lines.append(f"hint: {caught.value.hint}")
     assert (ended.returncode, ended.stdout, ended.stderr.splitlines()) == (1, "", lines)
+
+
+BROKEN = "SELECT * { ?m <https://w3id.org/triplary/ontology#developdBy> ?who }"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_outline(atlas: KnowledgeGraph, command: Command, route: Client, language: str) -> None:
+    named = "models-of-a-developer"
+    notebook = atlas.outline(named, language=language)
+    assert command("outline", named, "-l", language).splitlines() == list(notebook)
+    text = {query["name"]: query["text"] for query in route.get("/api/query").json()["queries"]}
+    told = route.post("/api/outline", json={"query": text[named], "language": language}).json()
+    assert told == {"sentences": list(notebook)}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("ran", ["empty", "slow"])
+def test_doctor(
+    atlas: KnowledgeGraph, command: Command, route: Client, language: str, ran: Any
+) -> None:
+    notebook = atlas.doctor(BROKEN, ran=ran, language=language)
+    assert command("doctor", BROKEN, "--ran", ran, "-l", language) == f"{notebook!r}\n"
+    asked = {"query": BROKEN, "ran": ran, "language": language}
+    told = route.post("/api/doctor", json=asked).json()["findings"]
+    assert [each["sentence"] for each in told] == [each.sentence for each in notebook]
+
+
+def test_code(atlas: KnowledgeGraph, command: Command, route: Client) -> None:
+    endpoint = "http://testserver/sparql"
+    notebook = atlas.code("ASK { ?s ?p ?o }", language="ruby", endpoint=endpoint)
+    words = ("code", "ASK { ?s ?p ?o }", "--in", "ruby", "--endpoint", endpoint)
+    assert command(*words) == notebook
+    asked = {"language": "ruby", "query": "ASK { ?s ?p ?o }"}
+    assert route.get("/api/code", params=asked).json()["text"] == notebook
+
+
+def test_capsule_and_rerun(
+    atlas: KnowledgeGraph, command: Command, route: Client, tmp_path: Path
+) -> None:
+    query = "SELECT ?m { ?m <https://w3id.org/triplary/ontology#developedBy> ?w } ORDER BY ?m"
+    notebook = atlas.capsule(query)
+    path = tmp_path / "capsule.zip"
+    assert command("capsule", query, "-o", path) == f"saved {path}\n"
+    assert path.read_bytes() == notebook.data
+    answer = route.post("/api/capsule", json={"query": query})
+    asked_there = atlas.capsule(query, endpoint="http://testserver/sparql")
+    assert answer.content == asked_there.data
+    assert command("rerun", path) == f"{atlas.rerun(path)!r}\n"
+    assert atlas.rerun(path).same
+
+
+def test_rerun_leaves_with_a_status_of_one_where_the_result_changed(
+    atlas: KnowledgeGraph, tmp_path: Path
+) -> None:
+    capsule = atlas.capsule("count-triples").save(tmp_path / "capsule.zip")
+    other = tmp_path / "other.ttl"
+    other.write_text("<https://x.org/a> <https://x.org/b> <https://x.org/c> .")
+    ended = CliRunner().invoke(commands, ["rerun", str(capsule), str(other)])
+    assert (ended.exit_code, ended.stdout.splitlines()[0][:38]) == (
+        1, "changed: 1 rows gone, 1 rows new; the ",
+    )  # fmt: skip

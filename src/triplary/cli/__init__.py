@@ -8,6 +8,7 @@ import typer
 
 import triplary
 from triplary.cli.drawing import draws
+from triplary.cli.researching import add_to
 from triplary.cli.serving import serve, with_settings
 from triplary.errors import BadParameter, RecipeError, StoreError, TriplaryError, ValidationError
 from triplary.server.words import LANGUAGES
@@ -320,4 +321,5 @@ def validate(data: Data = None) -> None:
     typer.echo(f"{len(kg.store):,} statements, no violation of the shapes in {shapes}.")
 
 
+add_to(app)
 app.command()(with_settings(serve))

@@ -9,18 +9,26 @@ from triplary.kg.answers import (
     Picture,
     Ranking,
     Rows,
+    Statements,
 )
+from triplary.kg.capsule import Capsule
 from triplary.kg.hall import KnowledgeGraph, open_graph
+from triplary.kg.rerun import Rerun
+from triplary.kg.research import Findings
 
 __all__ = [
+    "Capsule",
     "Comparison",
     "Description",
+    "Findings",
     "Found",
     "KnowledgeGraph",
     "Matches",
     "Paths",
     "Picture",
     "Ranking",
+    "Rerun",
     "Rows",
+    "Statements",
     "open_graph",
 ]

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from triplary import explore, measure
 from triplary.errors import NotFound
 from triplary.kg.found import Found, Origin, Picture, frame
+from triplary.kg.rows import Rows, Statements
 from triplary.kg.wording import (
     lines_of,
     lines_of_comparison,
     lines_of_matches,
     lines_of_paths,
-    table_of,
 )
-from triplary.terms import Entity, Literal, Path, Table, Term
+from triplary.terms import Entity, Path
 from triplary.view.sentences import sentence
 
 if TYPE_CHECKING:
@@ -30,11 +30,8 @@ __all__ = [
     "Picture",
     "Ranking",
     "Rows",
+    "Statements",
 ]
-
-
-SHOWN: Final = 20
-"""How many rows of an answer a notebook's prompt shows."""
 
 
 class Matches(tuple[explore.Match, ...]):
@@ -158,52 +155,3 @@ class Ranking(measure.Ranking):
     def view(self, **look: Any) -> Picture:
         """The ranked entities and the edges among them as one picture."""
         return self.found.view(**look)
-
-
-class Rows(Table):
-    """The rows of a query, with doors to a data frame and to a notebook's page."""
-
-    __slots__ = ()
-
-    @classmethod
-    def of(cls, table: Table) -> Self:
-        """The same table."""
-        return cls(table.columns, table.rows, table.cut)
-
-    def __repr__(self) -> str:
-        """The first rows as a table, and how many there are."""
-        few = Table(self.columns, self.rows[:SHOWN])
-        return f"{table_of(few)}({len(few)} of {len(self)} rows)"
-
-    def to_pandas(self) -> "pd.DataFrame":
-        """The rows as a data frame of Python values; IRIs are their text, unbound is missing."""
-        rows = [[_value(term) for term in row] for row in self.rows]
-        return frame(rows, self.columns)
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
-        rows = (
-            "".join(f"<td>{escape('' if term is None else str(term))}</td>" for term in row)
-            for row in self.rows
-        )
-        body = "".join(f"<tr>{row}</tr>" for row in rows)
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _value(term: Term | None) -> Any:
-    """A term as the Python value it stands for; text where its datatype is not a number's."""
-    if not isinstance(term, Literal):
-        return None if term is None else str(term)
-    kind = term.datatype.rpartition("#")[2]
-    try:
-        if kind in ("integer", "int", "long", "nonNegativeInteger"):
-            return int(term.value)
-        if kind in ("decimal", "double", "float"):
-            return float(term.value)
-    except ValueError:
-        return term.value
-    if kind == "boolean":
-        return term.value in ("true", "1")
-    return term.value

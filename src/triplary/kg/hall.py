@@ -6,20 +6,28 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path as FilePath
 from typing import Any, Final, Self, Unpack
 
 from triplary import explore, measure
 from triplary import query as library
 from triplary.errors import BadParameter
 from triplary.explore import EVERYTHING, HELPING, Sieve, Sketch
+from triplary.explore.doctor import Ran
 from triplary.index import Index
-from triplary.kg.answers import Comparison, Description, Matches, Paths, Ranking, Rows
+from triplary.kg import research
+from triplary.kg.answers import Comparison, Description, Matches, Paths, Ranking, Rows, Statements
 from triplary.kg.behind import Behind
+from triplary.kg.capsule import Capsule
 from triplary.kg.found import Found, Origin
 from triplary.kg.recipe import Drawing, Name, Opened, Recipe, helped, told
+from triplary.kg.rerun import Rerun, compared, opened
+from triplary.kg.research import Findings
 from triplary.ontology import Ontology
+from triplary.render.code import HERE, program
 from triplary.store import Store
 from triplary.store.documents import write
+from triplary.store.fingerprint import Fingerprint, fingerprint
 from triplary.store.formats import format_of
 from triplary.store.opening import Openable, open_store
 from triplary.terms import IRI, Entity, Literal, Node, Path, Statement, Subgraph
@@ -244,23 +252,83 @@ class KnowledgeGraph:
 
         return self._drawn("graph", find, (), [("query", query)], drawing)
 
-    def query(self, text: str, **values: Any) -> Rows | bool | tuple[Statement, ...]:
+    def query(self, text: str, **values: Any) -> Rows | bool | Statements:
         """The answer to a SPARQL query, or to the named query of that name with its parameters.
 
         Rows for SELECT, a bool for ASK, statements for CONSTRUCT and DESCRIBE.
         """
-        if text in library.names():
-            text = library.bind(library.load(text), **self._values(library.load(text), values))
-        elif values:
-            raise BadParameter("query", text, "only a named query takes parameters")
-        elif _NAME.fullmatch(text):
-            library.load(text)  # no SPARQL but a name: raises NotFound with the near ones
+        text = self._bound(text, values)
         form = library.form(text)
         if form == "ASK":
             return self.store.ask(text)
         if form in ("CONSTRUCT", "DESCRIBE"):
-            return self.store.construct(text)
+            return Statements(self.store.construct(text))
         return Rows.of(self.store.select(text))
+
+    def code(
+        self, query: str, *, language: str = "python-httpx", endpoint: str = HERE, **values: Any
+    ) -> str:
+        """A program that asks an endpoint the query; `render.code.LANGUAGES` has the languages."""
+        return program(language, self._bound(query, values), endpoint).text
+
+    def capsule(self, query: str, *, endpoint: str = "", **values: Any) -> Capsule:
+        """A query's result as a zip that repeats it elsewhere, with its data's version and sources.
+
+        The programs in it ask the endpoint, or a server that `triplary serve` has started.
+        """
+        text = self._bound(query, values)
+        return research.capsule(
+            self.index, text, self.query(text), self.fingerprint, endpoint=endpoint,
+            exact=self.exact,
+        )  # fmt: skip
+
+    def rerun(self, capsule: str | FilePath) -> Rerun:
+        """Whether a capsule's query finds the same in this graph, and what changed if not."""
+        held = opened(capsule)
+        return compared(held, self.query(held.query), self.version, self.fingerprint[0])
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        """The hash of all statements, and how it was made."""
+        return fingerprint(self.store)
+
+    @property
+    def exact(self) -> bool:
+        """Whether a query's default graph is what SPARQL says, not the union of all graphs."""
+        return bool(getattr(self.store, "exact", False))
+
+    def _bound(self, text: str, values: dict[str, Any]) -> str:
+        """The text of a query; of a named one, with its values."""
+        if text in library.names():
+            return library.bind(library.load(text), **self._values(library.load(text), values))
+        if values:
+            raise BadParameter("query", text, "only a named query takes parameters")
+        if _NAME.fullmatch(text):
+            library.load(text)  # no SPARQL but a name: raises NotFound with the near ones
+        return text
+
+    def outline(self, query: str, *, language: str = "en") -> tuple[str, ...]:
+        """A query, or a named one, in plain words, English (en) or Chinese (zh): its sentences.
+
+        One that hangs on another is led by a tab. Raises QueryError where it is not SPARQL 1.1.
+        """
+        return research.outline(self.index, self._bound(query, {}), language)
+
+    def doctor(
+        self, query: str, *, ran: Ran = "empty", seconds: float = 0.0, language: str = "en"
+    ) -> Findings:
+        """Why a query found nothing (empty), takes long (slow) or was killed after `seconds`.
+
+        Its parts are counted one by one, without a deadline where the store has none.
+        """
+        return research.doctor(
+            self.index,
+            self.store,
+            self._bound(query, {}),
+            ran=ran,
+            seconds=seconds,
+            language=language,
+        )
 
     def entity_rdf(self, entity: Name, format: str = "turtle") -> bytes:
         """Every statement that has the entity as its subject or object, as an RDF document."""

@@ -1,4 +1,7 @@
-"""The address of the explorer's page: what it may carry, and the drawing that it asks for."""
+"""The addresses of the explorer's page and of the workbench's: what they may carry.
+
+And the drawing that one of the explorer asks for.
+"""
 
 from collections.abc import Iterable
 from typing import Final
@@ -6,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from triplary.errors import BadParameter
 
-__all__ = ["LONGEST_ADDRESS", "PARAMETERS", "canonical", "drawing"]
+__all__ = ["LONGEST_ADDRESS", "PARAMETERS", "WORKBENCH", "canonical", "drawing"]
 
 LONGEST_ADDRESS: Final = 64 * 1024
 """Characters of an address at most."""
@@ -19,8 +22,14 @@ PARAMETERS: Final = (
 )  # fmt: skip
 """All that the page reads from its address; the API reads the same, but for `select`."""
 
+WORKBENCH: Final = "/sparql?"
+"""How the addresses of the workbench begin."""
+
+_WORKBENCH_PARAMETERS: Final = ("query", "view", "options", "run", "language")
 _PAGE_ONLY: Final = frozenset(("select",))
-_HINT: Final = "send the address of the explorer's page as it stands, from its slash: /?entity=…"
+_HINT: Final = (
+    "send the address of the page as it stands, from its slash: /?entity=…, /sparql?query=…"
+)
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -29,21 +38,26 @@ def canonical(address: str) -> str:
     """The address of a view in the one spelling that all addresses of that view share.
 
     Parameters stand in alphabetical order, those of one name in the order given; empty ones are
-    dropped. Raises BadParameter for whatever is no address of the explorer's page.
+    dropped. Raises BadParameter for whatever is no address of the explorer or the workbench.
 
     >>> canonical("/?open=%E7%99%BE%E5%BA%A6&entity=A b&by=")
     '/?entity=A+b&open=%E7%99%BE%E5%BA%A6'
+    >>> canonical("/sparql?view=bar&query=ASK {}")
+    '/sparql?query=ASK+%7B%7D&view=bar'
     """
     if len(address) > LONGEST_ADDRESS:
         raise _refused(address, f"it is longer than {LONGEST_ADDRESS:,} characters")
-    if not address.startswith("/?") or "#" in address:
-        raise _refused(address, "it is no address of the explorer's page")
+    start = WORKBENCH if address.startswith(WORKBENCH) else "/?"
+    if not address.startswith(start) or "#" in address:
+        raise _refused(address, "it is no address of the explorer's page or the workbench's")
+    reader = "the workbench" if start == WORKBENCH else "the explorer"
     try:
-        asked = parse_qsl(address[2:], errors="strict")
-        unknown = [name for name, _ in asked if name not in PARAMETERS]
+        asked = parse_qsl(address.removeprefix(start), errors="strict")
+        read = _WORKBENCH_PARAMETERS if start == WORKBENCH else PARAMETERS
+        unknown = [name for name, _ in asked if name not in read]
         if unknown:
-            raise _refused(address, f"the explorer reads no parameter {unknown[0]!r}")
-        told = "/?" + urlencode(sorted(asked, key=lambda pair: pair[0]))
+            raise _refused(address, f"{reader} reads no parameter {unknown[0]!r}")
+        told = start + urlencode(sorted(asked, key=lambda pair: pair[0]))
     except UnicodeError as fault:
         raise _refused(address, "it is no text in UTF-8") from fault
     if len(told) > LONGEST_ADDRESS:

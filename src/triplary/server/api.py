@@ -16,15 +16,16 @@ from triplary.server import models
 from triplary.server.drawing import Asked, Drawn
 from triplary.terms import best_literal
 
-__all__ = ["Drawing", "router"]
+__all__ = ["PROBLEMS", "Drawing", "router"]
 
 _Route = TypeVar("_Route", bound=Callable[..., Response])
-_PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
+PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
     status: {"model": models.Problem, "description": "application/problem+json"}
     for status in (400, 404)
 }
+"""The failures that every route may answer with, for OpenAPI."""
 
-router = APIRouter(prefix="/api", responses=_PROBLEMS)
+router = APIRouter(prefix="/api", responses=PROBLEMS)
 
 
 _NAMED = "label, alias, CURIE or IRI"

@@ -21,7 +21,7 @@ from triplary.errors import BadParameter, TriplaryError
 from triplary.index import Index
 from triplary.server import models
 from triplary.server.api import Drawing
-from triplary.server.sparql import disconnected
+from triplary.server.protocol.queries import disconnected
 from triplary.store.documents import triples
 from triplary.store.guard import GuestQuery, check
 from triplary.store.nursery import Question
@@ -67,7 +67,7 @@ async def graph(
 async def _answer(request: Request, query: str) -> Answer:
     """The query's answer, from a worker; who goes away takes the query along."""
     state = request.app.state
-    graphs = await run_in_threadpool(lambda: frozenset(map(str, state.kg.store.graphs())))
+    graphs = await state.versions.graphs()
     guest = check(
         query, graphs=graphs, characters_most=state.settings.query_characters,
         depth_most=state.settings.query_depth,

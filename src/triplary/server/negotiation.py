@@ -1,8 +1,13 @@
 """Which of the formats on offer a client wants: Accept with its q-values, RFC 9110 §12.5.1."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
 
 __all__ = ["best"]
+
+_REMEMBERED: Final = 300
+"""Characters of Accept; a longer one is read anew each time, so that memory stays bounded."""
 
 
 def best(accept: str, offered: Sequence[str]) -> str | None:
@@ -16,6 +21,18 @@ def best(accept: str, offered: Sequence[str]) -> str | None:
     >>> best("image/png", ["text/csv"]) is None
     True
     """
+    if len(accept) <= _REMEMBERED:
+        return _remembered(accept, tuple(offered))
+    return _best(accept, offered)
+
+
+@lru_cache(maxsize=512)
+def _remembered(accept: str, offered: tuple[str, ...]) -> str | None:
+    """The same, remembered: nearly all requests say one of a few dozen things."""
+    return _best(accept, offered)
+
+
+def _best(accept: str, offered: Sequence[str]) -> str | None:
     ranges = [_range(part) for part in accept.split(",") if part.strip()] or [("*/*", 1.0)]
     ranked = [(_quality(offer, ranges), -place, offer) for place, offer in enumerate(offered)]
     quality, _, offer = max(ranked, default=(0.0, 0, ""))

@@ -1,4 +1,4 @@
-"""Short views: a long address of the explorer gets a short one that lasts.
+"""Short views: a long address of the explorer or the workbench gets a short one that lasts.
 
 The short one is made of the long one alone, so that the same view is called the same on every
 server and for ever. A server knows those that were made on it: they lie in a SQLite file, which
@@ -66,7 +66,7 @@ router = APIRouter(prefix="/api")
     openapi_extra=_BODY,
 )
 async def shorten(request: Request) -> Response:
-    """A short address for a long one of the explorer, the same whenever and wherever it is made."""
+    """A short address for a long one of a page, the same whenever and wherever it is made."""
     address = canonical(await _asked(request))
     views: ShortViews = request.app.state.views
     name = await run_in_threadpool(views.keep, address)

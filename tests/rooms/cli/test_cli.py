@@ -58,7 +58,7 @@ def test_the_commands_are_these() -> None:
     group = typer.main.get_command(app)
     assert list(group.commands) == [  # type: ignore[attr-defined]
         "search", "describe", "expand", "paths", "compare", "rank", "query", "load", "ingest",
-        "validate", "serve",
+        "validate", "outline", "doctor", "code", "capsule", "rerun", "serve",
     ]  # fmt: skip
     for name, command in group.commands.items():  # type: ignore[attr-defined]
         assert command.help.endswith("."), name

@@ -54,3 +54,12 @@ class Client:
 
     def post(self, path: str, **more: Any) -> httpx.Response:
         return self.request("POST", path, **more)
+
+    def put(self, path: str, **more: Any) -> httpx.Response:
+        return self.request("PUT", path, **more)
+
+    def delete(self, path: str, **more: Any) -> httpx.Response:
+        return self.request("DELETE", path, **more)
+
+    def options(self, path: str, **more: Any) -> httpx.Response:
+        return self.request("OPTIONS", path, **more)

@@ -47,6 +47,38 @@ def exact_client() -> Iterator[Client]:
         client.run(ended(workers))
 
 
+TOKEN = "a-token-for-tests"  # noqa: S105 - of servers that live for a test
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
+
+
+@pytest.fixture(params=["exact", "union"])
+def writer(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Client]:
+    """A client of an empty application that takes writes, in both ways of a default graph."""
+    yield from writing(request.param, OxigraphStore(exact=request.param == "exact"), tmp_path)
+
+
+@pytest.fixture
+def small_writer(tmp_path: Path) -> Iterator[Client]:
+    """A client of an application over the small graph that takes writes; a union."""
+    store = OxigraphStore()
+    store.load(SMALL, name="small.trig", format=FORMATS["trig"])
+    yield from writing("union", store, tmp_path)
+
+
+def writing(default_graph: str, store: OxigraphStore, folder: Path) -> Iterator[Client]:
+    token = folder / "token"
+    token.write_text(f"{TOKEN}\nanother line\n", "utf-8")
+    settings = Settings(
+        default_graph=default_graph, write_token_file=str(token), write_mebibytes=1,
+        write_seconds=2, write_memory_mebibytes=256,
+    )  # fmt: skip
+    workers = forked(store)
+    app = create_app(KnowledgeGraph(store), workers, settings)
+    with Client(app) as client:
+        yield client
+        client.run(ended(workers))
+
+
 @pytest.fixture(scope="session")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of `triplary serve` over the small graph, with a short deadline and few rows."""

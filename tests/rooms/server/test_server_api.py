@@ -436,10 +436,11 @@ def test_the_api_only_reads_and_keeps_addresses(client: Client) -> None:
         (address(route), method)
         for route in flat(client.app.routes)
         if not isinstance(route, Mount)
-        for method in route.methods
+        for method in route.methods or ()  # the protocol's own routes answer for themselves
     }
     assert {pair for pair in told if pair[1] not in ("GET", "HEAD")} == {
-        ("/sparql", "POST"), ("/api/view", "POST"),
+        ("/api/view", "POST"), ("/api/labels", "POST"), ("/api/outline", "POST"),
+        ("/api/doctor", "POST"), ("/api/excel", "POST"), ("/api/capsule", "POST"),
     }  # fmt: skip
     assert client.post("/api/rank").status_code == 405
 

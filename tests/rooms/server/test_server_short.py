@@ -24,6 +24,9 @@ from triplary.store.oxigraph import OxigraphStore
 
 ADDRESS = "/?entity=Ann&open=Bob%2C%5Etri%3Aknows%2C5"
 ID = short_id(ADDRESS)
+NO_ADDRESS = "it is no address of the explorer's page or the workbench's"
+
+WORKBENCH = "/sparql?query=SELECT+%2A+%7B+%3Fs+%3Fp+%22%26%3D%23%3F%22+%7D&run=1&view=bar"
 
 
 @pytest.fixture
@@ -51,6 +54,8 @@ def asking(small: KnowledgeGraph, tmp_path: Path) -> Iterator[Client]:
         ("/?", "/?"),
         ("/?&&", "/?"),
         ("/?query=ASK%7B%7D%0A%00", "/?query=ASK%7B%7D%0A%00"),
+        ("/sparql?view=bar&run=1&query=ASK{}&options=", "/sparql?query=ASK%7B%7D&run=1&view=bar"),
+        (WORKBENCH, WORKBENCH),
     ],
 )
 def test_a_view_has_one_address(address: str, told: str) -> None:
@@ -61,18 +66,23 @@ def test_a_view_has_one_address(address: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("address", "reason"),
     [
-        ("", "it is no address of the explorer's page"),
-        ("/", "it is no address of the explorer's page"),
-        ("//evil.example/?entity=A", "it is no address of the explorer's page"),
-        ("/\\evil.example/?entity=A", "it is no address of the explorer's page"),
-        ("https://evil.example/?entity=A", "it is no address of the explorer's page"),
-        ("javascript:alert(1)", "it is no address of the explorer's page"),
-        ("/entity/A?entity=A", "it is no address of the explorer's page"),
-        ("/v/aaaaaaaaaaaa", "it is no address of the explorer's page"),
-        ("?entity=A", "it is no address of the explorer's page"),
-        (" /?entity=A", "it is no address of the explorer's page"),
-        ("/?entity=A#javascript:alert(1)", "it is no address of the explorer's page"),
+        ("", NO_ADDRESS),
+        ("/", NO_ADDRESS),
+        ("//evil.example/?entity=A", NO_ADDRESS),
+        ("/\\evil.example/?entity=A", NO_ADDRESS),
+        ("https://evil.example/?entity=A", NO_ADDRESS),
+        ("javascript:alert(1)", NO_ADDRESS),
+        ("/entity/A?entity=A", NO_ADDRESS),
+        ("/v/aaaaaaaaaaaa", NO_ADDRESS),
+        ("?entity=A", NO_ADDRESS),
+        (" /?entity=A", NO_ADDRESS),
+        ("/?entity=A#javascript:alert(1)", NO_ADDRESS),
         ("/?next=//evil.example", "the explorer reads no parameter 'next'"),
+        ("/sparql", NO_ADDRESS),
+        ("/sparqlx?query=ASK", NO_ADDRESS),
+        ("/sparql?query=ASK#x", NO_ADDRESS),
+        ("/sparql?query=ASK&entity=A", "the workbench reads no parameter 'entity'"),
+        ("/sparql?update=CLEAR+ALL", "the workbench reads no parameter 'update'"),
         ("/?entity=%FF", "it is no text in UTF-8"),
         ("/?entity=\ud800", "it is no text in UTF-8"),
         ("/?entity=" + "A" * LONGEST_ADDRESS, "it is longer than 65,536 characters"),
@@ -306,6 +316,19 @@ def test_a_short_address_may_be_read_in_the_other_language(asking: Client) -> No
     assert f'href="/v/{name}?language=zh"' in english
 
 
+def test_a_short_address_may_stand_for_one_of_the_workbench(asking: Client) -> None:
+    name = asking.post("/api/view", json={"address": WORKBENCH}).json()["id"]
+    assert name == short_id(WORKBENCH)
+    page = asking.get(f"/v/{name}?language=zh", headers={"accept": "text/html"})
+    assert page.status_code == 200
+    block = page.text.split('<script type="application/json" id="address">')[1]
+    assert json.loads(block.split("</script>")[0]) == f"{WORKBENCH}&language=zh"
+    assert "<triplary-workbench>" in page.text
+    assert ">SELECT * { ?s ?p &#34;&amp;=#?&#34; }</textarea>" in page.text
+    assert '<html lang="zh">' in page.text
+    assert f'href="/v/{name}?language=en"' in page.text
+
+
 def test_what_an_address_holds_is_never_markup(asking: Client) -> None:
     hostile = "/?entity=</script><script>alert(1)</script>&title=%22onerror=%22"
     name = asking.post("/api/view", json={"address": hostile}).json()["id"]
@@ -338,7 +361,7 @@ def test_an_unknown_short_address_says_what_to_do(asking: Client, name: str) -> 
         (b'{"address": 1}', "address does not take 1: it is no text."),
         (
             b'{"address": "//evil"}',
-            "address does not take '//evil': it is no address of the explorer's page.",
+            f"address does not take '//evil': {NO_ADDRESS}.",
         ),
         (b" " * 200_000, "address does not take '…': it is longer than 65,536 characters."),
         (

@@ -1,0 +1,5 @@
+"""A server to ask."""
+
+from rooms.server.conftest import live
+
+__all__ = ["live"]
