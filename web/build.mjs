@@ -1,12 +1,15 @@
 // Bundles src/ into the package's static folder. The same sources give the same bytes.
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const output = join(here, "..", "src", "triplary", "server", "static");
+const home = join(here, "..", "src", "triplary", "server", "static");
+// A build that fails leaves the last one where it is, and nobody meets half of one.
+const output = `${home}-${process.pid}`;
 
 /** The licence texts of the packages that went into the bundles, as their licences ask. */
 async function notices(inputs) {
@@ -26,8 +29,8 @@ async function notices(inputs) {
   return parts.join("\n----\n\n");
 }
 
-await rm(output, { recursive: true, force: true });
 await mkdir(output, { recursive: true });
+process.on("exit", () => rmSync(output, { recursive: true, force: true }));
 const common = {
   absWorkingDir: here,
   bundle: true,
@@ -46,16 +49,28 @@ const result = await build({
   ...common,
   entryPoints: {
     explorer: "src/explorer.ts",
-    workbench: "src/workbench.ts",
     page: "src/page.ts",
     triplary: "src/style/triplary.css",
   },
   outdir: output,
   define: { "process.env.NODE_ENV": '"production"', FORCE_BUNDLE: JSON.stringify(`force.js?v=${digest}`) },
 });
-const inputs = [force, result].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+// The workbench is cut into modules: the editor and the result views come when they are needed.
+const workbench = await build({
+  ...common,
+  format: "esm",
+  splitting: true,
+  chunkNames: "workbench-[name]-[hash]",
+  entryPoints: { workbench: "src/workbench.ts" },
+  outdir: output,
+  define: { "process.env.NODE_ENV": '"production"' },
+});
+const builds = [force, result, workbench];
+const inputs = builds.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 await copyFile(join(here, "src", "icon.svg"), join(output, "icon.svg"));
 await writeFile(join(output, "licences.txt"), await notices(inputs));
-for (const [file, { bytes }] of Object.entries({ ...force.metafile.outputs, ...result.metafile.outputs })) {
-  process.stdout.write(`${relative(here, join(here, file))}  ${bytes} bytes\n`);
+await rm(home, { recursive: true, force: true });
+await rename(output, home);
+for (const [file, { bytes }] of builds.flatMap(({ metafile }) => Object.entries(metafile.outputs))) {
+  process.stdout.write(`${basename(file)}  ${bytes} bytes\n`);
 }

@@ -1,3 +1,3 @@
-/** The script of the page at "/sparql". */
+/** The script of the page at "/sparql"; the editor and the result views come when they are needed. */
 
-import "./elements/workbench";
+import "./workbench/element";

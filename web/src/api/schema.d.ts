@@ -215,9 +215,173 @@ export interface paths {
         put?: never;
         /**
          * Shorten
-         * @description A short address for a long one of the explorer, the same whenever and wherever it is made.
+         * @description A short address for a long one of a page, the same whenever and wherever it is made.
          */
         post: operations["shorten_api_view_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Schema
+         * @description The classes and properties that the graph uses, counted, and what joins what.
+         */
+        get: operations["schema_api_schema_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Completions
+         * @description The classes, properties or entities that fit at a place, the most used there first.
+         */
+        get: operations["completions_api_complete_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Labels
+         * @description What IRIs are called in the reader's language; those without a label are left out.
+         */
+        get: operations["labels_api_labels_get"];
+        put?: never;
+        /**
+         * Many Labels
+         * @description The same for many IRIs.
+         */
+        post: operations["many_labels_api_labels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Outline
+         * @description A query in plain words, in English or Chinese.
+         */
+        post: operations["outline_api_outline_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Doctor
+         * @description Why a query found nothing, took long or was killed, in words.
+         */
+        post: operations["doctor_api_doctor_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Code
+         * @description A program that asks this endpoint the query; without a language, those there are.
+         */
+        get: operations["code_api_code_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/excel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Excel
+         * @description The solutions of a SELECT query as an Excel workbook; the second sheet says where from.
+         */
+        post: operations["excel_api_excel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/capsule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Capsule
+         * @description A query's result as one zip that repeats it elsewhere.
+         */
+        post: operations["capsule_api_capsule_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -248,6 +412,24 @@ export interface components {
             undated: number;
         };
         /**
+         * BothJson
+         * @description A label for a reader of either language.
+         */
+        BothJson: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * CapsuleRequest
+         * @description The query whose result is wanted as a capsule.
+         */
+        CapsuleRequest: {
+            /** Query */
+            query: string;
+        };
+        /**
          * ClaimJson
          * @description A claim with its verdict.
          */
@@ -274,6 +456,53 @@ export interface components {
             supports: string[];
         };
         /**
+         * ClassJson
+         * @description A class, its CURIE, and how many entities are of it.
+         */
+        ClassJson: {
+            /** Iri */
+            iri: string;
+            /** Name */
+            name: string;
+            label: components["schemas"]["BothJson"];
+            /** Count */
+            count: number;
+        };
+        /**
+         * CodeAnswer
+         * @description A program that asks a query, and the name of a file for it.
+         */
+        CodeAnswer: {
+            /** Language */
+            language: string;
+            /** Title */
+            title: string;
+            /** File */
+            file: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * CodeLanguageJson
+         * @description A language that a query can be asked in: its name for addresses, and for people.
+         */
+        CodeLanguageJson: {
+            /** Language */
+            language: string;
+            /** Title */
+            title: string;
+            /** File */
+            file: string;
+        };
+        /**
+         * CodesAnswer
+         * @description The languages that a query can be asked in.
+         */
+        CodesAnswer: {
+            /** Languages */
+            languages: components["schemas"]["CodeLanguageJson"][];
+        };
+        /**
          * CompareAnswer
          * @description The answer of compare.
          */
@@ -288,6 +517,37 @@ export interface components {
             /** Right */
             right: components["schemas"]["SaidJson"][];
             totals: components["schemas"]["TotalsJson"];
+        };
+        /**
+         * CompleteAnswer
+         * @description What fits at a place, the most used first.
+         */
+        CompleteAnswer: {
+            /** Matches */
+            matches: components["schemas"]["CompletionJson"][];
+        };
+        /**
+         * CompletionJson
+         * @description A word that fits at a place: `count` says how often it is used there.
+         *
+         *     `other` is the label in the other language, where there is another.
+         */
+        CompletionJson: {
+            /** Iri */
+            iri: string;
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Other */
+            other: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "class" | "property" | "entity";
+            /** Count */
+            count: number;
         };
         /**
          * DescribeAnswer
@@ -329,6 +589,49 @@ export interface components {
             aliases: components["schemas"]["TextJson"][];
             /** Classes */
             classes: components["schemas"]["WordJson"][];
+        };
+        /**
+         * DoctorAnswer
+         * @description What the doctor found, the most likely cause first.
+         */
+        DoctorAnswer: {
+            /** Findings */
+            findings: components["schemas"]["FindingJson"][];
+        };
+        /**
+         * DoctorRequest
+         * @description A query that gave nothing, took long or was killed after `seconds`.
+         */
+        DoctorRequest: {
+            /** Query */
+            query: string;
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "zh";
+            /**
+             * Ran
+             * @default empty
+             * @enum {string}
+             */
+            ran: "empty" | "slow" | "killed";
+            /**
+             * Seconds
+             * @default 0
+             */
+            seconds: number;
+        };
+        /**
+         * DomainJson
+         * @description A class whose entities have a property, and how many statements they have.
+         */
+        DomainJson: {
+            /** Class */
+            class: string;
+            /** Count */
+            count: number;
         };
         /**
          * EdgeJson
@@ -440,6 +743,28 @@ export interface components {
             evidence: components["schemas"]["EvidenceJson"][];
         };
         /**
+         * FindingJson
+         * @description What the doctor found, in a sentence: `pattern` as SPARQL, and where it stands, from 1.
+         *
+         *     `count` are solutions, null where they were not counted.
+         */
+        FindingJson: {
+            /** Kind */
+            kind: string;
+            /** Sentence */
+            sentence: string;
+            /** Pattern */
+            pattern: string;
+            /** Line */
+            line: number | null;
+            /** Column */
+            column: number | null;
+            /** Count */
+            count: number | null;
+            /** Near */
+            near: components["schemas"]["NearJson"][];
+        };
+        /**
          * GraphAnswer
          * @description The view of what a query found: `rows` counts its triples or solutions, `total` its entities.
          *
@@ -490,6 +815,24 @@ export interface components {
             nodes: number;
             /** Edges */
             edges: number;
+        };
+        /**
+         * LabelsAnswer
+         * @description The label of each IRI that has one.
+         */
+        LabelsAnswer: {
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * LabelsRequest
+         * @description The IRIs whose labels are wanted, 2,000 at most.
+         */
+        LabelsRequest: {
+            /** Iris */
+            iris: string[];
         };
         /**
          * LegendClassJson
@@ -639,6 +982,20 @@ export interface components {
             parameters: components["schemas"]["ParameterJson"][];
         };
         /**
+         * NearJson
+         * @description What may have been meant: its name as a query would have it, its IRI, and its label.
+         *
+         *     `iri` is '' where it is a literal.
+         */
+        NearJson: {
+            /** Name */
+            name: string;
+            /** Iri */
+            iri: string;
+            /** Label */
+            label: string;
+        };
+        /**
          * NodeJson
          * @description A node of a view: what it is, where it stands, how it looks.
          */
@@ -681,6 +1038,28 @@ export interface components {
             pinned: boolean;
             /** Page */
             page: string;
+        };
+        /**
+         * OutlineAnswer
+         * @description A query in words, a sentence for each of its parts; what hangs on one is led by tabs.
+         */
+        OutlineAnswer: {
+            /** Sentences */
+            sentences: string[];
+        };
+        /**
+         * OutlineRequest
+         * @description The query that is to be said in words.
+         */
+        OutlineRequest: {
+            /** Query */
+            query: string;
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "zh";
         };
         /**
          * PaletteJson
@@ -730,6 +1109,16 @@ export interface components {
             paths: components["schemas"]["PathJson"][];
         };
         /**
+         * PrefixJson
+         * @description A prefix and the namespace it stands for.
+         */
+        PrefixJson: {
+            /** Prefix */
+            prefix: string;
+            /** Iri */
+            iri: string;
+        };
+        /**
          * Problem
          * @description A failure, as RFC 9457 has it, with a hint.
          */
@@ -747,6 +1136,23 @@ export interface components {
              * @default
              */
             hint: string;
+        };
+        /**
+         * PropertyJson
+         * @description A property, its CURIE, how many statements have it, and what it joins.
+         */
+        PropertyJson: {
+            /** Iri */
+            iri: string;
+            /** Name */
+            name: string;
+            label: components["schemas"]["BothJson"];
+            /** Count */
+            count: number;
+            /** Domains */
+            domains: components["schemas"]["DomainJson"][];
+            /** Ranges */
+            ranges: components["schemas"]["RangeOfJson"][];
         };
         /**
          * QueriesAnswer
@@ -776,6 +1182,18 @@ export interface components {
             low: string;
             /** High */
             high: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * RangeOfJson
+         * @description What a property's values are, by class or by datatype, and how many; the other is ''.
+         */
+        RangeOfJson: {
+            /** Class */
+            class: string;
+            /** Datatype */
+            datatype: string;
             /** Count */
             count: number;
         };
@@ -852,6 +1270,20 @@ export interface components {
             label: string;
             /** Inverse */
             inverse: boolean;
+        };
+        /**
+         * SchemaAnswer
+         * @description What a graph is made of; the most used first.
+         */
+        SchemaAnswer: {
+            /** Version */
+            version: string;
+            /** Prefixes */
+            prefixes: components["schemas"]["PrefixJson"][];
+            /** Classes */
+            classes: components["schemas"]["ClassJson"][];
+            /** Properties */
+            properties: components["schemas"]["PropertyJson"][];
         };
         /**
          * SearchAnswer
@@ -1768,6 +2200,476 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    schema_api_schema_get: {
+        parameters: {
+            query?: {
+                /** @description language of labels and words: en or zh */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemaAnswer"];
+                };
+            };
+            /** @description application/problem+json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description application/problem+json */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    completions_api_complete_get: {
+        parameters: {
+            query: {
+                /** @description where: class, property or entity */
+                position: "class" | "property" | "entity";
+                /** @description what was typed; nothing fits all */
+                text?: string;
+                /** @description the classes of the subject */
+                class?: string[];
+                /** @description the property that leads to the entity */
+                predicate?: string;
+                /** @description the other way round */
+                inverse?: boolean;
+                /** @description how many at most */
+                limit?: number | null;
+                /** @description language of labels and words: en or zh */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompleteAnswer"];
+                };
+            };
+            /** @description application/problem+json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description application/problem+json */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    labels_api_labels_get: {
+        parameters: {
+            query: {
+                /** @description an IRI, or several */
+                iri: string[];
+                /** @description language of labels and words: en or zh */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelsAnswer"];
+                };
+            };
+            /** @description application/problem+json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description application/problem+json */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    many_labels_api_labels_post: {
+        parameters: {
+            query?: {
+                /** @description language of labels and words: en or zh */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelsAnswer"];
+                };
+            };
+            /** @description application/problem+json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description application/problem+json */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    outline_api_outline_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutlineRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutlineAnswer"];
+                };
+            };
+            /** @description application/problem+json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description application/problem+json */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    doctor_api_doctor_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoctorRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoctorAnswer"];
+                };
+            };
+            /** @description application/problem+json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description application/problem+json */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    code_api_code_get: {
+        parameters: {
+            query?: {
+                /** @description of the program; nothing lists them */
+                language?: string;
+                /** @description SPARQL */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodesAnswer"] | components["schemas"]["CodeAnswer"];
+                };
+            };
+            /** @description application/problem+json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description application/problem+json */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    excel_api_excel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapsuleRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description application/problem+json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description application/problem+json */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    capsule_api_capsule_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapsuleRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description application/problem+json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description application/problem+json */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
