@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from generation import atlas, doors, lists, routes, vocabulary
+from generation import atlas, doors, lists, protocol, routes, vocabulary
 from generation.markdown import with_blocks
 
 DOCS: Final = Path(__file__).resolve().parent
@@ -29,6 +29,7 @@ def pages() -> dict[Path, str]:
         "ontology.md": vocabulary.vocabulary(),
         "formats.md": lists.formats(),
         "atlas.md": atlas.atlas(),
+        "protocol.md": protocol.protocol(),
     }
     readme = ROOT / "README.md"
     card = DOCS / "concepts" / "atlas.md"
