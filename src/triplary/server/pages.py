@@ -28,7 +28,7 @@ from triplary.server.telling import Teller
 from triplary.server.words import LANGUAGES, preferred, words
 from triplary.terms import IRI, Entity
 from triplary.view.names import page
-from triplary.view.sentences import license_name
+from triplary.view.sentences import held, license_name
 
 __all__ = ["error_page", "language_of", "router", "workbench_page"]
 
@@ -169,7 +169,8 @@ def _page(
 
 def _entity_page(request: Request, kg: KnowledgeGraph, entity: Entity) -> HTMLResponse:
     language = language_of(request)
-    told = Teller(kg.index, language).description(kg.describe(entity))
+    described = kg.describe(entity, as_of=request.query_params.get("as-of", ""))
+    told = Teller(kg.index, language).description(described)
     about = told["entity"]
     called = [*about["labels"], *about["aliases"]]
     names = {name["value"]: name for name in called if name["value"] != about["label"]}
@@ -177,10 +178,43 @@ def _entity_page(request: Request, kg: KnowledgeGraph, entity: Entity) -> HTMLRe
     kept = {"language": language} if "language" in request.query_params else {}
     return _page(
         request, "entity.html", entity=about, groups=told["groups"], sources=told["sources"],
+        source_of={source["id"]: source for source in told["sources"]}, as_of=told["asOf"],
+        heading=_heading(about["label"], _translator(language)),
+        conflict=_conflict(_translator(language)),
+        held=lambda span: held(span[0], span[1], language),
         names=list(names.values()), formats=RDF.items(),
         picture=f"/api/expand.svg?{urlencode({**asked, 'limit': NEIGHBOURS_PICTURED})}",
         explorer=f"/?{urlencode({'entity': about['name'], 'select': about['name'], **kept})}",
     )  # fmt: skip
+
+
+def _heading(entity: str, t: Callable[..., str]) -> Callable[[Mapping[str, Any]], str]:
+    """What the facts of a group are called: an arriving relation as it reads from the entity."""
+
+    def heading(group: Mapping[str, Any]) -> str:
+        label = str(group["label"])
+        if not group["inverse"] or group["inverseLabel"]:
+            return str(group["inverseLabel"]) if group["inverse"] else label
+        if "…" in label:
+            return label.replace("…", entity)
+        return t("details.arriving", relation=label, entity=entity)
+
+    return heading
+
+
+def _conflict(t: Callable[..., str]) -> Callable[[Mapping[str, Any]], str]:
+    """What is said over facts in conflict: that claims are wrong, or that sources differ."""
+
+    def conflict(group: Mapping[str, Any]) -> str:
+        verdicts = [fact["verdict"] for fact in group["facts"]]
+        for verdict in ("wrong", "disputed"):
+            if count := verdicts.count(verdict):
+                return t(f"details.{verdict}", count=count)
+        if len(verdicts) > 1:
+            return t("details.sides", count=len(verdicts))
+        return t("details.conflict")
+
+    return conflict
 
 
 def _not_found(request: Request, kg: KnowledgeGraph, fault: NotFound) -> HTMLResponse:
