@@ -15,12 +15,15 @@ from playwright.sync_api import Page, sync_playwright
 import triplary.kg
 
 IMAGES: Final = Path(__file__).with_name("images")
-PAGES: Final = {
-    "explorer.png": {"select": "Ernie_Bot hasLicense open_source_%28software%2FAI%29"},
+WRONG: Final = "Ernie_Bot hasLicense open_source_%28software%2FAI%29"
+DISPUTED: Final = ["disputed", "wrong", "doubtful", "partly", "imprecise", "stale"]
+PAGES: Final[dict[str, dict[str, str | list[str]]]] = {
+    "explorer.png": {"select": WRONG},
     "expand.png": {"entity": "Baidu", "select": "Baidu"},
     "paths.png": {"source": "MindSpore", "target": "OECD"},
+    "disputed.png": {"verdict": DISPUTED, "select": WRONG},
     "timeline.png": {"entity": "Baidu", "layout": "timeline"},
-    "phone.png": {"entity": "文心一言", "language": "zh"},
+    "phone.png": {"entity": "文心一言", "language": "zh", "select": "Ernie_Bot"},
 }
 """What the explorer shows in each picture, as its URL says it."""
 DESK: Final = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"}
@@ -48,7 +51,7 @@ def main() -> None:
         for name, asked in PAGES.items():
             window = PHONE if name.startswith("phone") else DESK
             page = browser.new_page(**window, locale="en-GB")  # type: ignore[arg-type]
-            shoot(page, f"{address}/?{urlencode(asked)}", name)
+            shoot(page, f"{address}/?{urlencode(asked, doseq=True)}", name)
             page.close()
         browser.close()
 

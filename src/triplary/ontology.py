@@ -205,6 +205,7 @@ _ICONS: Final[Mapping[str, str]] = MappingProxyType(
 """The pictograms of classes that much data uses, which no ontology need declare."""
 
 
+_BOOKKEEPING: Final = TRI + "bookkeeping"
 _CLASS_TYPES: Final = tuple(IRI(iri) for iri in (OWL + "Class", RDFS + "Class"))
 _PROPERTY_TYPES: Final = tuple(
     IRI(iri)
@@ -241,6 +242,8 @@ class Statements(Protocol):
 class Ontology:
     """The declared classes and properties of a graph, and sound guesses for those undeclared.
 
+    `bookkeeping` are the properties that only whoever keeps the graph needs.
+
     >>> Ontology().label(IRI("http://x.org/ns#developedBy"))
     'developed by'
     """
@@ -253,6 +256,7 @@ class Ontology:
     prefixes: Mapping[str, str] = field(default_factory=lambda: PREFIXES)
     property_parents: Mapping[IRI, tuple[IRI, ...]] = field(default_factory=dict)
     alone: bool = False
+    bookkeeping: frozenset[IRI] = frozenset()
 
     @classmethod
     def read(cls, graph: Statements, *, prefixes: Mapping[str, str] = PREFIXES) -> "Ontology":
@@ -272,6 +276,11 @@ class Ontology:
             {iri: i[0].value for iri in classes if (i := _literals(said[iri], TRI + "icon"))},
             prefixes,
             {iri: _iris(said[iri], RDFS + "subPropertyOf", iri) for iri in properties},
+            bookkeeping=frozenset(
+                iri
+                for iri in properties
+                if any(yes.value in ("true", "1") for yes in _literals(said[iri], _BOOKKEEPING))
+            ),
         )
 
     def is_edge(self, predicate: IRI) -> bool:

@@ -6,6 +6,7 @@ No vendor, no input or output. RDF terms follow RDF 1.1 Concepts (https://www.w3
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 __all__ = [
@@ -171,22 +172,22 @@ def best_literal(literals: Iterable[Literal], language: str) -> str:
     """
 
     def order(literal: Literal) -> tuple[int, str]:
-        tag = literal.language.lower()
-        wanted = language.lower()
-        for place, fits in enumerate(
-            (
-                tag == wanted,
-                tag.startswith(wanted + "-"),
-                tag == "en",
-                tag.startswith("en-"),
-                not tag,
-            )
-        ):
-            if fits:
-                return place, literal.value
-        return 9, literal.value
+        return _place(literal.language, language), literal.value
 
-    return min(literals, key=order, default=Literal("")).value
+    return min(literals, key=order, default=_NOTHING).value
+
+
+_NOTHING: Final = Literal("")
+
+
+@lru_cache(maxsize=1 << 10)
+def _place(language: str, wanted: str) -> int:
+    """Where a language comes for a reader who wants another."""
+    tag, wanted = language.lower(), wanted.lower()
+    fitting = (
+        tag == wanted, tag.startswith(wanted + "-"), tag == "en", tag.startswith("en-"), not tag,
+    )  # fmt: skip
+    return fitting.index(True) if any(fitting) else len(fitting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +209,8 @@ class Source:
     def called(self, language: str = "en") -> str:
         """The title for a reader of `language`; '' where there is none.
 
-        >>> Source(None, "Claims", titles=(Literal("主张", language="zh"),)).called("zh")
-        '主张'
+        >>> Source(None, "Claims", titles=(Literal("论断", language="zh"),)).called("zh")
+        '论断'
         """
         return best_literal(self.titles, language) or self.title
 
@@ -247,12 +248,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A predicate and its object, as said of one subject, with everyone who says so."""
+    """A predicate and its object, as said of one subject, with everyone who says so.
+
+    `held` says from when until when it held, where that is known: pairs of dates as they were
+    written, '' for an end that is open.
+    """
 
     subject: Node
     predicate: IRI
     object: Term
     evidence: tuple[Evidence, ...] = ()
+    held: tuple[tuple[str, str], ...] = ()
 
     @property
     def stated(self) -> bool:
@@ -314,7 +320,9 @@ class Subgraph:
 
     def sources(self) -> tuple[Source, ...]:
         """Every source that speaks in the subgraph, once, in order of first use."""
-        return tuple(dict.fromkeys(e.source for edge in self.edges for e in edge.evidence))
+        # by identity first: thousands of edges share a few sources, whose hash takes time
+        spoken = {id(e.source): e.source for edge in self.edges for e in edge.evidence}
+        return tuple(dict.fromkeys(spoken.values()))
 
 
 @dataclass(frozen=True, slots=True)

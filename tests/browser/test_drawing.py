@@ -199,11 +199,13 @@ def test_the_live_layout_moves_all_but_what_is_pinned(desk: Visitor) -> None:
     desk.page.get_by_role("button", name="Look").click()
     desk.page.get_by_role("button", name="Let them find their places").click()
     desk.page.wait_for_url(lambda url: len(query(url).get("at", [])) > 5, timeout=30_000)
+    kept = query(desk.page.url)["at"]
+    # what a person put somewhere is pinned there, the others only stand where they came to rest
+    assert [each for each in kept if not each.endswith(",loose")] == ["China,300,200"]
     places = {
         name: (float(x), float(y))
-        for name, x, y in (each.rsplit(",", 2) for each in query(desk.page.url)["at"])
+        for name, x, y in (each.removesuffix(",loose").rsplit(",", 2) for each in kept)
     }
-    assert places["China"] == (300, 200)
     moved = [
         math.dist(places[node["name"]], (node["x"], node["y"]))
         for node in before
@@ -216,6 +218,80 @@ def test_the_live_layout_moves_all_but_what_is_pinned(desk: Visitor) -> None:
         x, y = at(desk, name)
         assert box["x"] <= x <= box["x"] + box["width"]
         assert box["y"] <= y <= box["y"] + box["height"]
+
+
+def test_the_live_layout_stops_when_asked(desk: Visitor) -> None:
+    desk.see("/?limit=500")  # so many do not come to rest at once
+    desk.page.emulate_media(reduced_motion="no-preference")
+    desk.page.get_by_role("button", name="Look").click()
+    desk.page.get_by_role("button", name="Let them find their places").click()
+    desk.page.get_by_role("button", name="Stop: leave them there").click()
+    expect(desk.page.get_by_text("Stopped: the entities stay where they are.")).to_be_attached()
+    expect(desk.page.get_by_role("button", name="Let them find their places")).to_be_visible()
+    desk.page.wait_for_url(lambda url: "at" in query(url) or url.startswith(f"{desk.address}/v/"))
+    places = desk.places()
+    desk.page.wait_for_timeout(500)
+    assert desk.places() == places
+
+
+def lose_webgl(visitor: Visitor) -> None:
+    """Take the graphics from the drawing, as a browser does that wakes or runs short of memory."""
+    visitor.page.evaluate(
+        """() => {
+          const canvas = document.querySelector('.sigma-nodes');
+          canvas.dataset.mark = 'lost';
+          const gl = canvas.getContext('webgl2') ?? canvas.getContext('webgl');
+          gl.getExtension('WEBGL_lose_context').loseContext();
+        }"""
+    )
+    visitor.page.locator("[data-mark=lost]").wait_for(state="detached")
+    visitor.await_drawing()
+    # what the browser itself remarks
+    visitor.heard = [said for said in visitor.heard if "CONTEXT_LOST" not in said]
+
+
+def test_a_drawing_that_lost_webgl_is_made_anew(desk: Visitor) -> None:
+    desk.see("/?entity=Baidu&select=Baidu")
+    places = desk.places()
+    lose_webgl(desk)
+    assert desk.places() == places
+    expect(desk.page.locator(".notice")).to_be_hidden()
+    desk.click_node("China")
+    desk.page.wait_for_url(lambda url: query(url).get("select") == ["China"])
+
+
+def test_where_webgl_is_lost_again_the_drawing_is_the_servers(desk: Visitor) -> None:
+    desk.see("/?entity=Baidu")
+    lose_webgl(desk)
+    lose_webgl(desk)
+    expect(desk.page.locator(".notice")).to_contain_text("so it is a still one now")
+    expect(desk.page.locator(".arrange")).to_have_count(0)
+    desk.click_node("China")
+    desk.page.wait_for_url(lambda url: query(url).get("select") == ["China"])
+
+
+def test_a_line_chosen_on_a_phone_is_seen_above_the_sheet(hand: Visitor) -> None:
+    hand.see("/?entity=Baidu")
+    edges = picture(hand, "/api/expand?entity=Baidu&language=en")["edges"]
+    name_of = {
+        node["iri"]: node["name"]
+        for node in picture(hand, "/api/expand?entity=Baidu&language=en")["nodes"]
+    }
+    places = {edge["id"]: at(hand, name_of[edge["target"]])[1] for edge in edges}
+    lowest = max(edges, key=lambda edge: places[edge["id"]])
+    middle = hand.page.evaluate("id => window.triplary.edgeAt(id)", lowest["id"])
+    hand.page.touchscreen.tap(middle["x"], middle["y"])
+    hand.page.wait_for_url(lambda url: query(url).get("select", [""])[0].count(" ") == 2)
+    hand.page.wait_for_timeout(900)  # the sheet has come up
+    source, _, target = query(hand.page.url)["select"][0].split(" ")
+    canvas = hand.page.locator(".canvas").bounding_box()
+    sheet = hand.page.locator(".panel").bounding_box()
+    assert canvas is not None
+    assert sheet is not None
+    assert sheet["y"] < canvas["y"] + canvas["height"] - 100
+    for x, y in (at(hand, source), at(hand, target)):
+        assert 0 < x < canvas["width"]
+        assert canvas["y"] < y < sheet["y"]
 
 
 def test_a_timeline_has_an_axis_with_its_dates(desk: Visitor) -> None:

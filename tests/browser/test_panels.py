@@ -74,10 +74,43 @@ def test_statements_that_conflict_stand_side_by_side(desk: Visitor) -> None:
     assert left["x"] + left["width"] < right["x"]
 
 
+def test_over_a_claim_that_is_wrong_stands_that_it_is(desk: Visitor) -> None:
+    desk.see("/?entity=Ernie_Bot&select=Ernie_Bot")
+    group = desk.page.locator(".group.is-conflict")
+    expect(group.locator(".conflict")).to_have_text(["A claim here is wrong."])
+    assert group.get_attribute("data-predicate") == (
+        "https://w3id.org/triplary/ontology#hasLicense"
+    )
+
+
+def test_a_long_key_unfolds_by_keyboard(desk: Visitor) -> None:
+    desk.see("/")
+    rows = desk.page.locator(".legend-classes > li")
+    expect(rows).to_have_count(11)
+    more = desk.page.locator(".legend-classes .legend-all")
+    left = int(more.inner_text().removesuffix(" more"))
+    more.focus()
+    desk.page.keyboard.press("Enter")
+    expect(rows).to_have_count(10 + left)
+    expect(rows.nth(10).get_by_role("button")).to_be_focused()
+
+
+def test_the_key_tells_doubtful_from_disputed_without_colour(desk: Visitor) -> None:
+    desk.see("/?verdict=disputed&verdict=doubtful")
+    lines = desk.page.locator(".legend-lines")
+    dashes = {
+        word: lines.get_by_role("button", name=word)
+        .locator("[stroke-dasharray]")
+        .get_attribute("stroke-dasharray")
+        for word in ("disputed · dots", "doubtful · dots in pairs")
+    }
+    assert len(set(dashes.values())) == 2
+
+
 def test_long_groups_fold_and_lead_into_the_picture(desk: Visitor) -> None:
     desk.see("/?entity=China&select=China")
     page = desk.page
-    group = page.locator(".group", has_text="… comes from China")
+    group = page.locator(".group", has_text="is the origin of")
     facts = group.locator(".fact")
     expect(facts).to_have_count(5)
     group.get_by_role("button", name="Show all 50").click()
@@ -148,7 +181,7 @@ def test_the_key_says_how_lines_are_drawn(desk: Visitor) -> None:
     said = [text.split(" · ") for text in lines.all_inner_texts()]
     drawn = {verdict: line.split("\n")[0] for verdict, line in said}
     assert drawn["wrong"] == "crosses on the line"
-    assert drawn["doubtful"] == "dots"
+    assert drawn["doubtful"] == "dots in pairs"
 
 
 def test_tables_sort_and_selection_goes_both_ways(desk: Visitor) -> None:

@@ -182,7 +182,7 @@ def test_how_two_are_connected(student: Student) -> None:
         ],
         [
             ("昇思 来自 中国", "consultancycircle.com 文章（成立的部分） · CC BY 4.0"),
-            ("经合组织人工智能原则 可能限制 中国", "consultancycircle.com 文章的主张 · CC BY 4.0"),
+            ("经合组织人工智能原则 可能限制 中国", "consultancycircle.com 文章的论断 · CC BY 4.0"),
             (
                 "经济合作与发展组织 发布了 经合组织人工智能原则",
                 "consultancycircle.com 文章（成立的部分） · CC BY 4.0",
@@ -215,7 +215,7 @@ def test_what_is_disputed(student: Student) -> None:
             "imprecise · dashes",
             "out of date · short dashes",
             "disputed · dots",
-            "doubtful · dots",
+            "doubtful · dots in pairs",
             "wrong · crosses on the line",
         ],
         [
@@ -223,7 +223,7 @@ def test_what_is_disputed(student: Student) -> None:
             "不准确 · 虚线",
             "已过时 · 短虚线",
             "有争议 · 点线",
-            "存疑 · 点线",
+            "存疑 · 成对的点",
             "错误 · 线上有叉",
         ],
     )
@@ -264,7 +264,7 @@ def test_what_is_disputed(student: Student) -> None:
     )
     expect(voice.locator(".claim-source .source a").first).to_have_text(
         student.in_language(
-            "Claims of the article at consultancycircle.com", "consultancycircle.com 文章的主张"
+            "Claims of the article at consultancycircle.com", "consultancycircle.com 文章的论断"
         )
     )
 

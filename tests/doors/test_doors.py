@@ -93,6 +93,24 @@ def test_describe(atlas: KnowledgeGraph, command: Command, route: Client, name: 
     assert len(facts) == sum(group.shown for group in described.groups)
 
 
+def test_describe_as_of_a_date(atlas: KnowledgeGraph, command: Command, route: Client) -> None:
+    described = atlas.describe("ERNIE", as_of="2024-01-01")
+    answer = route.get("/api/describe?entity=ERNIE&as-of=2024-01-01").json()
+    assert answer["asOf"] == described.as_of == "2024-01-01"
+    (group,) = [group for group in answer["groups"] if group["label"] == "available as"]
+    facts = [(fact["value"]["label"], fact["held"]) for fact in group["facts"]]
+    assert facts == [("API access", [["2023-10-17", "2025-06-30"]])]
+    left_out = [group.left_out for group in described.groups]
+    assert [group["leftOut"] for group in answer["groups"]] == left_out
+    assert (group["leftOut"], sum(left_out)) == (2, 4)
+    told = command("describe", "ERNIE", "--as-of", "2024-01-01").splitlines()
+    assert "available as  (2 did not hold as of 2024-01-01)" in told
+    assert (
+        "    API access  (from 2023-10-17 until 2025-06-30; Facts of the editors, CC BY 4.0)"
+        in told
+    )
+
+
 def test_expand(atlas: KnowledgeGraph, command: Command, route: Client, tmp_path: Path) -> None:
     found = atlas.expand("Baidu", "ERNIE", limit=6)
     notebook = drawn(found.view().to_json())

@@ -7,11 +7,10 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 import triplary
-from triplary.cli.drawing import draws
+from triplary.cli.drawing import AsOf, Data, Drawn, Language, Limit, Texts, draws
 from triplary.cli.researching import add_to
 from triplary.cli.serving import serve, with_settings
 from triplary.errors import BadParameter, RecipeError, StoreError, TriplaryError, ValidationError
-from triplary.server.words import LANGUAGES
 from triplary.store.formats import FORMATS
 
 __all__ = ["app", "main"]
@@ -39,27 +38,6 @@ def common(
     """A knowledge-graph explorer in which every edge says who says so."""
 
 
-Data = Annotated[
-    list[str] | None,
-    typer.Option("--data", "-d", help="Files, folders or an endpoint; the bundled atlas if none."),
-]
-Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many at most.")]
-
-
-def _one_of_ours(language: str) -> str:
-    if language not in LANGUAGES:
-        raise BadParameter("--language", language, f"it is one of {', '.join(LANGUAGES)}")
-    return language
-
-
-Language = Annotated[str, typer.Option("--language", "-l", help="en or zh.", callback=_one_of_ours)]
-Save = Annotated[
-    Path | None, typer.Option("--save", "-s", help="Save the view; the suffix chooses the format.")
-]
-Names = list[str] | None
-Title = Annotated[str, typer.Option(help="Title of the view.")]
-
-
 def main() -> None:
     """Run the command; an error of ours is a sentence on stderr and exit status 1."""
     try:
@@ -79,7 +57,7 @@ def fail(error: TriplaryError) -> NoReturn:
     sys.exit(1)
 
 
-def _open(data: list[str] | None) -> Any:
+def _open(data: Texts) -> Any:
     from triplary.kg import open_graph
 
     if not data:
@@ -87,17 +65,18 @@ def _open(data: list[str] | None) -> Any:
     return open_graph(data[0] if len(data) == 1 else data)
 
 
-def _show(kg: Any, found: Any, save: Path | None, at: Names, look: dict[str, Any]) -> None:
+def _show(kg: Any, found: Any, drawn: Drawn) -> None:
     """Save the picture where a file is named, else print it as text; say what is hidden."""
     from triplary import render
-    from triplary.kg.recipe import placed
+    from triplary.kg.recipe import loose, placed
 
-    look = {**look, "title": look.get("title") or found.title(look["language"])}
-    picture = found.view(pinned=dict(placed(kg.entity, each) for each in at or ()), **look)
-    if save is None:
+    look = {**drawn.look, "title": drawn.look["title"] or found.title(drawn.language)}
+    pinned = dict(placed(kg.entity, each) for each in drawn.at)
+    picture = found.view(pinned=pinned, loose=loose(kg.entity, drawn.at), **look)
+    if drawn.save is None:
         typer.echo(render.render(picture, "txt").decode(), nl=False)
     else:
-        typer.echo(f"saved {render.save(picture, save)}")
+        typer.echo(f"saved {render.save(picture, drawn.save)}")
     nodes, edges = found.hidden
     if nodes or edges:
         typer.echo(f"Filters hide {nodes:,} nodes and {edges:,} edges.", err=True)
@@ -116,12 +95,18 @@ def search(text: str, data: Data = None, limit: Limit = 10, language: Language =
 
 
 @app.command()
-def describe(entity: str, data: Data = None, limit: Limit = 50, language: Language = "en") -> None:
-    """Say all that the graph says of an entity, and who says so."""
+def describe(
+    entity: str,
+    data: Data = None,
+    limit: Limit = 50,
+    language: Language = "en",
+    as_of: AsOf = "",
+) -> None:
+    """Say all that the graph says of an entity, and who says so; with a date, what held then."""
     from triplary.kg.wording import lines_of
 
     kg = _open(data)
-    for line in lines_of(kg.describe(entity, limit=limit), language):
+    for line in lines_of(kg.describe(entity, limit=limit, as_of=as_of), language):
         typer.echo(line)
 
 
@@ -129,21 +114,15 @@ def describe(entity: str, data: Data = None, limit: Limit = 50, language: Langua
 @draws
 def expand(
     entity: list[str],
-    data: Data = None,
     hops: Annotated[int, typer.Option(min=1, max=4, help="How many steps away.")] = 1,
     limit: Limit = 25,
-    language: Language = "en",
-    title: Title = "",
-    save: Save = None,
     *,
-    drawing: dict[str, Any],
-    look: dict[str, Any],
-    at: Names,
+    drawn: Drawn,
 ) -> None:
     """Show what lies around entities, opened in the order given."""
-    kg = _open(data)
-    found = kg.expand(*entity, hops=hops, limit=limit, **drawing)
-    _show(kg, found, save, at, {**look, "language": language, "title": title})
+    kg = _open(drawn.data)
+    found = kg.expand(*entity, hops=hops, limit=limit, **drawn.drawing)
+    _show(kg, found, drawn)
 
 
 @app.command()
@@ -151,32 +130,32 @@ def expand(
 def paths(
     source: str,
     target: str,
-    data: Data = None,
     k: Annotated[int, typer.Option("-k", min=1, help="How many paths.")] = 5,
     longest: Annotated[int, typer.Option(min=1, help="Edges of a path at most.")] = 6,
-    forbid: Annotated[Names, typer.Option(help="Do not walk these predicates.")] = None,
-    require: Annotated[Names, typer.Option(help="Walk each of these predicates.")] = None,
-    language: Language = "en",
-    title: Title = "",
-    save: Save = None,
+    forbid: Annotated[Texts, typer.Option(help="Do not walk these predicates.")] = None,
+    require: Annotated[Texts, typer.Option(help="Walk each of these predicates.")] = None,
     *,
-    drawing: dict[str, Any],
-    look: dict[str, Any],
-    at: Names,
+    drawn: Drawn,
 ) -> None:
     """Say how two entities are connected, each step with its source."""
     from triplary.kg.wording import lines_of_paths
 
-    kg = _open(data)
+    kg = _open(drawn.data)
     found = kg.paths(
-        source, target, k=k, longest=longest, forbid=forbid or (), require=require or (), **drawing
+        source,
+        target,
+        k=k,
+        longest=longest,
+        forbid=forbid or (),
+        require=require or (),
+        **drawn.drawing,
     )
-    if save is not None:
-        _show(kg, found.subgraph, save, at, {**look, "language": language, "title": title})
+    if drawn.save is not None:
+        _show(kg, found.subgraph, drawn)
         return
     if not found:
         typer.echo(f"No path of at most {longest} edges connects them.")
-    for line in lines_of_paths(found, found.sentences(language), language):
+    for line in lines_of_paths(found, found.sentences(drawn.language), drawn.language):
         typer.echo(line)
 
 
@@ -185,59 +164,47 @@ def paths(
 def compare(
     left: str,
     right: str,
-    data: Data = None,
     limit: Limit = 100,
-    language: Language = "en",
-    title: Title = "",
-    save: Save = None,
     *,
-    drawing: dict[str, Any],
-    look: dict[str, Any],
-    at: Names,
+    drawn: Drawn,
 ) -> None:
     """Say what two entities share, and what only one of them has."""
-    kg = _open(data)
-    compared = kg.compare(left, right, limit=limit, **drawing)
-    if save is not None:
-        _show(kg, compared.found, save, at, {**look, "language": language, "title": title})
+    kg = _open(drawn.data)
+    compared = kg.compare(left, right, limit=limit, **drawn.drawing)
+    if drawn.save is not None:
+        _show(kg, compared.found, drawn)
         return
-    for line in compared.lines(language):
+    for line in compared.lines(drawn.language):
         typer.echo(line)
 
 
 @app.command()
 @draws
 def rank(
-    data: Data = None,
     by: Annotated[str, typer.Option(help="degree, pagerank or betweenness.")] = "degree",
-    among: Annotated[Names, typer.Option(help="Only around these entities.")] = None,
+    among: Annotated[Texts, typer.Option(help="Only around these entities.")] = None,
     limit: Limit = 20,
-    language: Language = "en",
-    title: Title = "",
-    save: Save = None,
     *,
-    drawing: dict[str, Any],
-    look: dict[str, Any],
-    at: Names,
+    drawn: Drawn,
 ) -> None:
     """Rank entities by a measure."""
-    kg = _open(data)
+    kg = _open(drawn.data)
     near = kg.expand(*among, hops=2, limit=200) if among else None
-    ranking = kg.rank(near, by=by, limit=limit, **drawing)
-    if save is not None:
-        _show(kg, ranking.found, save, at, {**look, "language": language, "title": title})
+    ranking = kg.rank(near, by=by, limit=limit, **drawn.drawing)
+    if drawn.save is not None:
+        _show(kg, ranking.found, drawn)
         return
     if not ranking.exact:
         typer.echo("The scores are estimated from a sample of the nodes.", err=True)
     for row in ranking:
-        typer.echo(f"{row.score:12.6g}  {row.entity.label(language)}")
+        typer.echo(f"{row.score:12.6g}  {row.entity.label(drawn.language)}")
 
 
 @app.command()
 def query(
     text: Annotated[str, typer.Argument(help="SPARQL, a file.rq, or the name of a named query.")],
     data: Data = None,
-    set_: Annotated[Names, typer.Option("--set", help="NAME=VALUE of a named query.")] = None,
+    set_: Annotated[Texts, typer.Option("--set", help="NAME=VALUE of a named query.")] = None,
     format: Annotated[str, typer.Option(help="text, csv, tsv or json; or an RDF format.")] = "text",
 ) -> None:
     """Answer a SPARQL query, or a named query of the library."""

@@ -5,6 +5,7 @@ drawn is found as a `Sketch`, by number, through a `Sieve`; `read` makes it a `S
 """
 
 from triplary.explore.compare import Comparison, Shared, compare, joint
+from triplary.explore.dated import dated
 from triplary.explore.describe import Description, Group, Relation, describe
 from triplary.explore.drawn import drawn
 from triplary.explore.expand import HELPING, Helping, expand, opened
@@ -36,6 +37,7 @@ __all__ = [
     "Sieve",
     "Sketch",
     "compare",
+    "dated",
     "describe",
     "drawn",
     "expand",

@@ -26,7 +26,8 @@ class Shared:
 class Comparison:
     """Two entities side by side. A fact that arrives has the entity as its object.
 
-    `totals` counts shared, only left and only right, of which at most a limit is shown.
+    `totals` counts shared, only left and only right, of which at most a limit is shown;
+    `bookkeeping` the facts of both that are left out because only editors need them.
     """
 
     left: Entity
@@ -35,18 +36,22 @@ class Comparison:
     only_left: tuple[Fact, ...]
     only_right: tuple[Fact, ...]
     totals: tuple[int, int, int]
+    bookkeeping: int = 0
 
 
 def compare(
     index: Index, store: Store, left: Entity, right: Entity, *, limit: int = 100
 ) -> Comparison:
-    """What is said of both entities and of one alone, at most `limit` of each, names left out.
+    """What is said of both entities and of one alone, at most `limit` of each.
 
-    Facts are the same if their predicate, direction and other end are. Raises NotFound where
-    one is no entity of the graph.
+    Names are left out, and bookkeeping, which is counted. Facts are the same if their predicate,
+    direction and other end are. Raises NotFound where one is no entity of the graph.
     """
     first, second = index.number(left), index.number(right)
-    ours, theirs = _said(index, store, left, first), _said(index, store, right, second)
+    said_of = (_said(index, store, left, first), _said(index, store, right, second))
+    kept = index.ontology.bookkeeping
+    ours, theirs = ({s: f for s, f in all_.items() if s[0] not in kept} for all_ in said_of)
+    bookkeeping = sum(map(len, said_of)) - len(ours) - len(theirs)
     shared = [said for said in ours if said in theirs]
     only_ours = [said for said in ours if said not in theirs]
     only_theirs = [said for said in theirs if said not in ours]
@@ -59,6 +64,7 @@ def compare(
         tuple(_fact(index, ours[said]) for said in only_ours[:limit]),
         tuple(_fact(index, theirs[said]) for said in only_theirs[:limit]),
         (len(shared), len(only_ours), len(only_theirs)),
+        bookkeeping,
     )
 
 

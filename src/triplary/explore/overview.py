@@ -1,6 +1,9 @@
 """Overview: some entities and every edge among them; and the picture that a visit opens with."""
 
-from collections.abc import Iterable
+import math
+from collections import Counter
+from collections.abc import Container, Iterable
+from heapq import heappop, heappush
 from typing import Final
 
 import numpy as np
@@ -40,23 +43,56 @@ def opening(index: Index, *, limit: int = 40, sieve: Sieve = EVERYTHING) -> Sket
         possible = possible[sieve.touched(index)]
     best_first = possible[np.lexsort((possible, -weight[possible]))]
     candidates = np.sort(best_first[: CANDIDATES_EACH * max(limit, 0)])
-    kind = _first_class(index)[candidates]
-    drawn = np.zeros(int(kind.max(initial=-1)) + 1, dtype=np.int32)
-    place = np.full(len(index), -1, dtype=np.int32)
-    place[candidates] = np.arange(len(candidates), dtype=np.int32)
-    waiting, near = np.ones(len(candidates), dtype=bool), np.zeros(len(candidates), dtype=bool)
+    kind = _first_class(index)
+    waiting = set(candidates.tolist())
+    near, anywhere = _Queues(weight, kind, ()), _Queues(weight, kind, candidates.tolist())
     nodes: list[int] = []
-    while len(nodes) < limit and waiting.any():
-        pool = near & waiting
-        pool = pool if pool.any() else waiting
-        telling = np.where(pool, weight[candidates] / np.sqrt(1.0 + drawn[kind]), -1.0)
-        best = int(np.argmax(telling))
-        waiting[best] = False
-        drawn[kind[best]] += 1
-        nodes.append(int(candidates[best]))
-        around = place[list(neighbours(index, nodes[-1], sieve))]
-        near[around[around >= 0]] = True
+    while len(nodes) < limit and waiting:
+        best = near.best(waiting)
+        best = anywhere.best(waiting) if best is None else best
+        if best is None:
+            break
+        waiting.remove(best)
+        for queues in (near, anywhere):
+            queues.drawn[kind[best]] += 1
+        nodes.append(best)
+        near.add(waiting.intersection(neighbours(index, best, sieve)))
     return whole(index, nodes, sieve)
+
+
+class _Queues:
+    """Entities that wait to be drawn, those of each class in a queue, the most telling first."""
+
+    def __init__(
+        self, weight: npt.NDArray[np.float64], kind: Numbers, entities: Iterable[int]
+    ) -> None:
+        """Queue entities; `weight` and `kind` have what each tells, and its class."""
+        self._weight, self._kind = weight, kind
+        self.drawn: Counter[int] = Counter()
+        self._queues: dict[int, list[tuple[float, int]]] = {}
+        self._queued: set[int] = set()
+        self.add(entities)
+
+    def add(self, entities: Iterable[int]) -> None:
+        """Queue entities that are not yet."""
+        for entity in entities:
+            if entity not in self._queued:
+                self._queued.add(entity)
+                queue = self._queues.setdefault(int(self._kind[entity]), [])
+                heappush(queue, (-float(self._weight[entity]), entity))
+
+    def best(self, waiting: Container[int]) -> int | None:
+        """The one that tells most of those that still wait; None where there are none."""
+        found: list[tuple[float, int]] = []
+        for kind, queue in list(self._queues.items()):
+            while queue and queue[0][1] not in waiting:
+                heappop(queue)
+            if queue:
+                weight, entity = queue[0]
+                found.append((weight / math.sqrt(1.0 + self.drawn[kind]), entity))
+            else:
+                del self._queues[kind]
+        return min(found)[1] if found else None
 
 
 def _first_class(index: Index) -> Numbers:

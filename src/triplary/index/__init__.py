@@ -5,7 +5,7 @@ of the graph gets a new `Index`.
 """
 
 import urllib.parse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -22,13 +22,25 @@ from triplary.index.sorting import claimed_edges, entities, shown, single_valued
 from triplary.index.statistics import Statistics, count
 from triplary.index.text import Hit, TextIndex
 from triplary.index.usage import Usage
-from triplary.index.values import Held, Values
+from triplary.index.values import Held, State, Values
 from triplary.index.vocabulary import Graphs, Vocabulary
 from triplary.ontology import TRI, Ontology
 from triplary.store import Store
-from triplary.terms import IRI, Edge, Entity, Node, best_literal, filled
+from triplary.terms import IRI, Edge, Entity, Literal, Node, best_literal, filled
 
 __all__ = ["Adjacency", "EvidenceIndex", "Hit", "Index", "Names", "Statistics", "TextIndex"]
+
+PART_OF: Final = frozenset(
+    {
+        IRI("http://purl.org/dc/terms/isPartOf"),
+        IRI("http://www.w3.org/2004/02/skos/core#broader"),
+        IRI("http://www.w3.org/ns/org#subOrganizationOf"),
+        IRI("http://www.w3.org/ns/org#unitOf"),
+        IRI("https://schema.org/containedInPlace"),
+        IRI("http://www.geonames.org/ontology#parentFeature"),
+    }
+)
+"""Properties that lead from a part to its whole; those below them in an ontology count too."""
 
 NEAR: Final = 5
 LIKELY: Final = 0.62
@@ -58,6 +70,7 @@ class Index:
     usage: Usage
     compared: dict[Node, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
     _entities: dict[Node, Entity] = field(default_factory=dict)
+    _vocabulary: dict[IRI, Entity] = field(default_factory=dict)
 
     @classmethod
     def build(cls, store: Store, ontology: Ontology) -> "Index":
@@ -119,26 +132,43 @@ class Index:
         """One line that tells a node from its namesakes, in a language where the data has it.
 
         Its description, else its class and the edge that tells most: `Model · developed by X`.
+        Where the description is in another language, but not the class, that is told rather.
         """
-        described = self.names.described(node, language)
-        if described:
-            return described
-        a, number = self.adjacency, self.adjacency.number(node)
+        known = self._entities.get(node) if language == "en" else None
+        if known is not None and self.adjacency.number(node) is not None:
+            return known.hint
         classes = self.names.classes(node)
+        described = self.names.described(node, language)
+        if described and (
+            language == "en"
+            or not any(
+                _speaks(label, language) for c in classes[:1] for label in self.word(c).labels
+            )
+            or self.names.described(node, language, only=True)
+        ):
+            return described
         parts = [self.word(classes[0]).label(language)] if classes else []
-        # A claim alone does not tell what an entity is: it may be wrong.
-        edges = [] if number is None else [e for e in a.leaving(number) if a.stated(e)]
-        if edges:
-            edge = max(
-                edges,
-                key=lambda e: (
-                    self._variety[a.predicate[e]], isinstance(a.nodes[a.target[e]], IRI), -e
-                ),
-            )  # fmt: skip
+        edge = self._most_telling(node)
+        if edge is not None:
+            a = self.adjacency
             kind, other = a.predicates[a.predicate[edge]], a.nodes[a.target[edge]]
             word = self.word(kind).label(language)
             parts.append(filled(word, _label(self.names, other, language)))
         return " · ".join(parts)
+
+    def _most_telling(self, node: Node) -> int | None:
+        """The edge that tells most of a node; a claim alone does not tell: it may be wrong."""
+        a, number = self.adjacency, self.adjacency.number(node)
+        if number is None:
+            return None
+        edges = [edge for edge in a.leaving(number).tolist() if a.stated(edge)]
+        variety = self._variety[a.predicate[edges]].tolist() if len(edges) > 1 else [0]
+        ranked = (
+            (much, isinstance(a.nodes[a.target[edge]], IRI), -edge)
+            for much, edge in zip(variety, edges, strict=False)
+        )
+        best = max(ranked, default=None)
+        return None if best is None else -best[2]
 
     def number(self, node: Entity | Node) -> int:
         """The number of an entity in `adjacency`; raises NotFound where it is no entity here."""
@@ -163,6 +193,15 @@ class Index:
 
     def word(self, iri: IRI) -> Entity:
         """A class or property as an Entity, by the ontology, else by labels in the data."""
+        if iri not in self._vocabulary:
+            self._vocabulary[iri] = self._word(iri)
+        return self._vocabulary[iri]
+
+    def backwards(self, predicate: IRI, language: str = "en") -> str:
+        """How a property reads from its object ("develops"); '' where no ontology says it."""
+        return best_literal(self.ontology.inverse_labels.get(predicate, ()), language)
+
+    def _word(self, iri: IRI) -> Entity:
         if iri not in self.ontology.classes and iri not in self.ontology.properties:
             labels = self.names.labels(iri)
             if labels:
@@ -278,6 +317,27 @@ class Index:
         return Held.of(self.values.states, a.find)
 
     @cached_property
+    def states_of(self) -> Mapping[Node, tuple[State, ...]]:
+        """What held for a time, by subject; whether a source states it besides or not."""
+        found: dict[Node, list[State]] = {}
+        for state in self.values.states:
+            found.setdefault(state.subject, []).append(state)
+        return {
+            node: tuple(sorted(states, key=lambda state: (state.first, state.last)))
+            for node, states in found.items()
+        }
+
+    @cached_property
+    def parts(self) -> frozenset[int]:
+        """The predicates, by number, that lead from a part to its whole."""
+        a = self.adjacency
+        return frozenset(
+            place
+            for place, iri in enumerate(a.predicates)
+            if not PART_OF.isdisjoint((iri, *self.ontology.superproperties(iri)))
+        )
+
+    @cached_property
     def both_ways(self) -> BothWays:
         """The edges as one walks them, either way; made when a path is first asked for."""
         return BothWays.of(self.adjacency)
@@ -289,6 +349,10 @@ class Index:
         pairs = np.unique(a.predicate.astype(np.int64) * (len(a.nodes) + 1) + a.target)
         found = np.bincount(pairs // (len(a.nodes) + 1), minlength=len(a.predicates))
         return found.astype(np.int32)
+
+
+def _speaks(literal: Literal, language: str) -> bool:
+    return literal.language.lower().split("-")[0] == language.lower().split("-")[0]
 
 
 def _label(names: Names, node: Node, language: str = "en") -> str:

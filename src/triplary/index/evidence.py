@@ -102,6 +102,7 @@ class EvidenceIndex:
         self.claims, self.sources = claims, sources
         self._entity = entity
         self._read: dict[int, Evidence] = {}
+        self._stated: dict[Node | None, Evidence] = {}
         self._about: dict[Triple, list[int]] = {}
         self._of_subject: dict[str, list[Triple]] = {}
         self._of_object: dict[str, list[Triple]] = {}
@@ -123,11 +124,15 @@ class EvidenceIndex:
         self, subject: Node, predicate: IRI, object: Term, graphs: Iterable[Node | None] = ()
     ) -> tuple[Evidence, ...]:
         """The evidence of one triple: the sources of the graphs that state it, then its claims."""
-        stated = sorted(set(graphs), key=str)
+        stated = tuple(one for graph in sorted(set(graphs), key=str) for one in self.states(graph))
         claims = self._about.get((subject, predicate, object), ())
-        return tuple(Evidence(self.source(graph)) for graph in stated) + tuple(
-            self.claim(number) for number in claims
-        )
+        return stated + tuple(self.claim(number) for number in claims)
+
+    def states(self, graph: Node | None) -> tuple[Evidence, ...]:
+        """That a named graph states something; the same value each time."""
+        if graph not in self._stated:
+            self._stated[graph] = Evidence(self.source(graph))
+        return (self._stated[graph],)
 
     def claimed_of(self, subject: Node) -> tuple[Triple, ...]:
         """The triples that claims say of a subject, stated elsewhere or not."""

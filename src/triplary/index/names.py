@@ -51,9 +51,15 @@ class Names:
         found = set(self._classes.get(self._number(node), ()))
         return tuple(sorted(found, key=lambda iri: (-self._depth(iri), iri.value)))
 
-    def described(self, node: Node, language: str = "en") -> str:
-        """One line that the data itself has about the node; '' where it has none."""
+    def described(self, node: Node, language: str = "en", *, only: bool = False) -> str:
+        """One line that the data itself has about the node; '' where it has none.
+
+        `only` in the language or in none, not in another one.
+        """
         found = self._hints.get(self._number(node), ())
+        if only:
+            fit = ("", language.lower().split("-")[0])
+            found = [pair for pair in found if pair[1].language.lower().split("-")[0] in fit]
         best = min((rank for rank, _ in found), default=0)
         text = best_literal((literal for rank, literal in found if rank == best), language)
         line = " ".join(text.split())

@@ -122,13 +122,23 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What held from one day until another, the last one included: a triple with its time."""
+    """What held from one day until another, the last one included: a triple with its time.
+
+    `begins` and `ends` are its dates as they were written, `graph` is the named graph that says so.
+    """
 
     subject: Node
     predicate: IRI
     object: Term
     first: float
     last: float
+    begins: str = ""
+    ends: str = ""
+    graph: Node | None = None
+
+    def held(self, day: Span) -> bool:
+        """Whether it held on a day, or on one of the days of a month or a year."""
+        return self.first <= day[1] and self.last >= day[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,14 +267,25 @@ class _Reading:
         if not subjects:
             return
         first, last = self._bounds(_BEGINS, _BEGIN_NAMES, 0), self._bounds(_ENDS, _END_NAMES, 1)
+        homes = self._homes(_TARGET)
         for number in sorted(subjects.keys() & predicates.keys() & objects.keys()):
             subject, predicate = subjects[number], predicates[number]
             timed = number in first or number in last
             if timed and isinstance(predicate, IRI) and not isinstance(subject, Literal):
-                yield State(
-                    subject, predicate, objects[number],
-                    first.get(number, -np.inf), last.get(number, np.inf),
+                (from_, begins), (to, ends) = (
+                    first.get(number, (-np.inf, "")), last.get(number, (np.inf, "")),
                 )  # fmt: skip
+                yield State(
+                    subject, predicate, objects[number], from_, to, begins, ends, homes[number]
+                )
+
+    def _homes(self, predicate: IRI) -> dict[int, Node | None]:
+        """The named graph in which each subject has a predicate, the first by its IRI."""
+        scanned = self.scanned
+        kind = scanned.predicates.index(predicate)
+        rows = np.flatnonzero(scanned.predicate_of == kind).tolist()
+        ordered = sorted(rows, key=lambda row: -int(scanned.graph_of[row]))
+        return {int(scanned.subjects[r]): scanned.graphs[scanned.graph_of[r]] for r in ordered}
 
     def _said(self, predicate: IRI) -> dict[int, Term]:
         """What each subject has for a predicate, the first by its text."""
@@ -278,11 +299,14 @@ class _Reading:
             found[number] = min(found.get(number, term), term, key=str)
         return found
 
-    def _bounds(self, known: frozenset[str], names: frozenset[str], side: int) -> dict[int, float]:
-        """The earliest beginning, or the latest end, of each subject by its number in the pass."""
-        found: dict[int, float] = {}
+    def _bounds(
+        self, known: frozenset[str], names: frozenset[str], side: int
+    ) -> dict[int, tuple[float, str]]:
+        """The earliest beginning, or the latest end, of each subject, and how it is written."""
+        found: dict[int, tuple[float, str]] = {}
         for row, span in self._dates(known, names):
-            number, day = int(self.scanned.subjects[row]), span[side]
+            number = int(self.scanned.subjects[row])
+            day = span[side], str(self.scanned.terms[self.scanned.values[row]])
             choose = max if side else min
             found[number] = choose(found.get(number, day), day)
         return found

@@ -9,7 +9,7 @@ from triplary import explore
 from triplary.explore import Facets, Sketch
 from triplary.index import Index
 from triplary.measure import Scores
-from triplary.terms import Edge, Node, Subgraph
+from triplary.terms import Edge, Entity, Node, Subgraph
 
 __all__ = ["Behind"]
 
@@ -42,6 +42,11 @@ class Behind:
     def hidden(self) -> tuple[int, int]:
         """How many nodes and edges are not shown."""
         return explore.hidden(self.everything, self._shown)
+
+    def hint(self, entity: Entity, language: str) -> str:
+        """A node's hint in a language; that it has where the graph does not know the node."""
+        known = self._index.adjacency.number(entity.iri) is not None
+        return self._index.hint(entity.iri, language) if known else entity.hint
 
     def begins(self, nodes: Iterable[Node]) -> dict[Node, str]:
         """The first date of each node that has one, as it was written."""

@@ -124,14 +124,25 @@ class Found(Subgraph):
             "title": title, "language": language, "layout": layout, "size_by": size,
             "color_by": color, "pinned": pinned, **style,
         }  # fmt: skip
+        return Picture.of(self._spoken(language)._looked_at(look))
+
+    def _spoken(self, language: str) -> Self:
+        """The same, with hints in a language."""
+        behind = self.origin.behind
+        if behind is None or language == "en":
+            return self
+        nodes = (replace(n, hint=behind.hint(n, language)) for n in self.nodes)
+        return replace(self, nodes=tuple(nodes))
+
+    def _looked_at(self, look: Mapping[str, Any]) -> View:
         behind = self.origin.behind
         narrowed = bool(self.origin.filters or self.origin.as_of)
-        if behind is None or not narrowed or layout != "force":
-            return Picture.of(self._made(self, self.origin.found, look))
+        if behind is None or not narrowed or look["layout"] != "force":
+            return self._made(self, self.origin.found, look)
         outline = behind.outline()
         if outline is None:
-            return Picture.of(self._made(self, self.origin.found, look))
-        return Picture.of(self._left_of(self._made(*outline, look)))
+            return self._made(self, self.origin.found, look)
+        return self._left_of(self._made(*outline, look))
 
     def _made(self, subgraph: Subgraph, steps: "Sequence[int]", look: Mapping[str, Any]) -> View:
         origin = self.origin

@@ -123,9 +123,11 @@ class KnowledgeGraph:
         kinds = self._vocabulary("class", classes)
         return Matches(explore.search(self.index, text, limit=limit, classes=kinds))
 
-    def describe(self, entity: Name, *, limit: int = 50) -> Description:
-        """All that is said of an entity, and who says so."""
-        found = explore.describe(self.index, self.store, self.entity(entity), limit=limit)
+    def describe(self, entity: Name, *, limit: int = 50, as_of: str = "") -> Description:
+        """All that is said of an entity (as of a date: what held then), and who says so."""
+        found = explore.describe(
+            self.index, self.store, self.entity(entity), limit=limit, as_of=as_of
+        )
         return Description.of(found)
 
     def expand(
@@ -399,12 +401,14 @@ class KnowledgeGraph:
         centres = [index.number(helping.entity) for helping in recipe.helpings]
         sieve = Sieve.of(index, recipe.filters, [*named, *centres]) if centres else own
         found = explore.opened(index, find(own), recipe.helpings, limit=recipe.helping, sieve=sieve)
-        shown = explore.sieved(index, found, sieve)
+        shown = explore.dated(index, explore.sieved(index, found, sieve), recipe.filters)
 
         def everything() -> Sketch:
-            if not recipe.filters or (sieve.only_hides and not replaces):
-                return found
-            return explore.opened(index, find(EVERYTHING), recipe.helpings, limit=recipe.helping)
+            whole = found
+            if recipe.filters and (replaces or not sieve.only_hides):
+                first = find(EVERYTHING)
+                whole = explore.opened(index, first, recipe.helpings, limit=recipe.helping)
+            return explore.dated(index, whole, recipe.filters, all_times=True)
 
         subgraph = explore.read(index, shown, sieve)
         words = {word.iri: word for word in (*recipe.words(index), *asked)}

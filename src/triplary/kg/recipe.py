@@ -14,7 +14,7 @@ from triplary.explore.filters import UNFILTERED, checked_day
 from triplary.index import Index
 from triplary.terms import IRI, Entity, Node
 
-__all__ = ["Drawing", "Name", "Opened", "Pairs", "Recipe", "helped", "placed", "told"]
+__all__ = ["Drawing", "Name", "Opened", "Pairs", "Recipe", "helped", "loose", "placed", "told"]
 
 Name: TypeAlias = str | IRI | Entity
 Opened: TypeAlias = Name | tuple[Name, str] | tuple[Name, str, int | None]
@@ -25,7 +25,7 @@ Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
 _OPENED: Final = re.compile(r"(.+),(\^?[^,]*),(\d*)", re.DOTALL)
 _RANGE: Final = re.compile(r"(.+),([^,]*),([^,]*)", re.DOTALL)
-_PLACE: Final = re.compile(r"(.+),(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)", re.DOTALL)
+_PLACE: Final = re.compile(r"(.+),(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(,loose)?", re.DOTALL)
 _Value = TypeVar("_Value")
 
 
@@ -172,11 +172,16 @@ def told(helping: Helping) -> str:
 
 
 def placed(entity: Callable[[Name], Entity], text: str) -> tuple[Node, tuple[float, float]]:
-    """A node and the place someone put it at, of `NAME,x,y`."""
+    """A node and the place someone put it at, of `NAME,x,y` or `NAME,x,y,loose`."""
     found = _PLACE.fullmatch(text)
     if found is None:
         raise BadParameter("at", text, "it is a name and two numbers", hint="at=Baidu,120,-40")
     return entity(found[1]).iri, (float(found[2]), float(found[3]))
+
+
+def loose(entity: Callable[[Name], Entity], texts: Iterable[str]) -> frozenset[Node]:
+    """The nodes of `NAME,x,y,loose`: they stand there too, but nobody pinned them."""
+    return frozenset(placed(entity, each)[0] for each in texts if each.endswith(",loose"))
 
 
 def _choice(names: Iterable[Name], named: Callable[[str], _Value]) -> Choice[_Value]:

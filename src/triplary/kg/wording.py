@@ -13,7 +13,7 @@ from triplary.store.documents import write
 from triplary.store.formats import FORMATS
 from triplary.terms import IRI, Entity, Fact, Literal, Node, Path, Table, Term
 from triplary.view.figures import figure
-from triplary.view.sentences import said
+from triplary.view.sentences import held, said
 
 __all__ = [
     "lines_of",
@@ -48,7 +48,10 @@ def lines_of(described: explore.Description, language: str) -> Iterator[str]:
     for group in described.groups:
         arrow = "← " if group.inverse else ""
         cut = f"  ({group.shown} of {group.total} shown)" if group.shown < group.total else ""
-        yield f"{arrow}{_word(words, group.predicate, language)}{cut}"
+        then = (
+            f"  ({group.left_out} did not hold as of {described.as_of})" if group.left_out else ""
+        )
+        yield f"{arrow}{_word(words, group.predicate, language)}{cut}{then}"
         for fact in group.facts:
             end = fact.subject if group.inverse else fact.object
             yield f"    {_value(words, end, language)}  ({_who(fact, language)})"
@@ -71,6 +74,8 @@ def lines_of_comparison(
         yield f"only {name}, {total}{_shown(len(facts), total)}:"
         for fact in facts:
             yield f"    {_said_of(words, node, fact, language)}"
+    if compared.bookkeeping:
+        yield f"bookkeeping, not listed: {compared.bookkeeping}"
 
 
 def lines_of_paths(
@@ -106,7 +111,9 @@ def _value(words: Words, term: Term, language: str) -> str:
 
 
 def _who(fact: Fact, language: str) -> str:
-    return "; ".join(dict.fromkeys(said(item, language) for item in fact.evidence))
+    times = (held(begins, ends, language) for begins, ends in fact.held)
+    voices = (said(item, language) for item in fact.evidence)
+    return "; ".join(dict.fromkeys((*times, *voices)))
 
 
 def written(answer: Any, format: str) -> str:

@@ -94,6 +94,8 @@ def quads(view: View) -> Iterator[tuple[Triple, Node | None]]:
     for edge in view.drawn_edges():
         for item in edge.evidence:
             graph = item.source.graph
+            if item.claim is None and edge.held:
+                continue  # it held for a time: without that, the triple would say too much
             if item.claim is None:
                 yield (edge.subject, edge.predicate, edge.object), graph
             else:

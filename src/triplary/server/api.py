@@ -64,9 +64,16 @@ def search(
 
 
 @_verb("/describe", models.DescribeAnswer, saves=False)
-def describe(asked: Context, entity: Entity, limit: Limit = None) -> Response:
-    """All that the graph says of an entity, and who says so."""
-    described = asked.kg.describe(entity, limit=asked.limit(limit, 50))
+def describe(
+    asked: Context,
+    entity: Entity,
+    limit: Limit = None,
+    as_of: Annotated[
+        str, Query(alias="as-of", description="what held in a year, in a month, on a day")
+    ] = "",
+) -> Response:
+    """All that the graph says of an entity, and who says so; with a date, what held then."""
+    described = asked.kg.describe(entity, limit=asked.limit(limit, 50), as_of=as_of)
     return JSONResponse(asked.teller.description(described))
 
 
@@ -101,7 +108,7 @@ def paths(
         source, target, k=k, longest=longest, forbid=forbid, require=require, **asked.drawing
     )
     picture = asked.picture(found.subgraph)
-    return asked.answer(found.subgraph, picture, paths=asked.teller.paths(found, picture))
+    return asked.answer(found.subgraph, picture, **asked.teller.paths(found, picture))
 
 
 @_verb("/compare", models.CompareAnswer)
@@ -124,14 +131,20 @@ def rank(
     asked: Drawing,
     by: Annotated[str, Query(description="degree, pagerank or betweenness")] = "",
 ) -> Response:
-    """The entities that matter most by a measure; without one, the picture a visit opens with."""
+    """The entities that matter most by a measure; without one, the picture a visit opens with.
+
+    That picture ranks nothing: its `rows` are empty.
+    """
     most = asked.limit(asked.wanted, 40)
     asked.drawing["helping"] = asked.settings.expand_nodes
-    ranking = asked.kg.rank(by=by or "degree", limit=most, **asked.drawing)
-    found = ranking.found if by else asked.kg.opening(limit=most, **asked.drawing)
+    if not by:
+        found = asked.kg.opening(limit=most, **asked.drawing)
+        total = len(asked.kg.index)
+        return asked.answer(found, asked.picture(found), by="", exact=True, total=total, rows=[])
+    ranking = asked.kg.rank(by=by, limit=most, **asked.drawing)
     return asked.answer(
-        found, asked.picture(found), by=ranking.by, exact=ranking.exact, total=ranking.total,
-        rows=[asked.teller.ranked(row) for row in ranking],
+        ranking.found, asked.picture(ranking.found), by=ranking.by, exact=ranking.exact,
+        total=ranking.total, rows=[asked.teller.ranked(row) for row in ranking],
     )  # fmt: skip
 
 

@@ -113,7 +113,10 @@ class Drawn(Asked):
         layout: Annotated[str, Query(description="force, hierarchy, circle or timeline")] = "force",
         at: Annotated[
             _Texts,
-            Query(description="NAME,x,y: where a node stands, in pixels", max_length=5_000),
+            Query(
+                description="NAME,x,y: where a node stands, in pixels; NAME,x,y,loose: unpinned",
+                max_length=5_000,
+            ),
         ] = (),
     ) -> None:
         """Read the file suffix, if the path has one."""
@@ -138,6 +141,7 @@ class Drawn(Asked):
             title=self.title or found.title(self.language),
             language=self.language,
             pinned=dict(recipe.placed(self.kg.entity, each) for each in self.at),
+            loose=recipe.loose(self.kg.entity, self.at),
             base=self.base if self.suffix else "",
             **self.look,
         )

@@ -24,6 +24,7 @@ from triplary.server.files import CALLED, SUFFIXES, DataFile, named_graphs
 from triplary.server.negotiation import best
 from triplary.server.pages import error_page, language_of, rendered, translator
 from triplary.server.public import public
+from triplary.server.said import worded
 from triplary.server.telling import Teller
 from triplary.store import Store
 from triplary.store.documents import write
@@ -174,7 +175,8 @@ def _as_data(request: Request, kg: KnowledgeGraph, entity: Entity, format: Forma
 def _as_page(request: Request, kg: KnowledgeGraph, entity: Entity) -> HTMLResponse:
     language = language_of(request)
     known = entity.iri in kg.index.names
-    described = kg.describe(entity) if known else explore.Description(entity, ())
+    as_of = request.query_params.get("as-of", "")
+    described = kg.describe(entity, as_of=as_of) if known else explore.Description(entity, ())
     told = Teller(kg.index, language).description(described)
     about = told["entity"]
     called = [*about["labels"], *about["aliases"]]
@@ -185,6 +187,8 @@ def _as_page(request: Request, kg: KnowledgeGraph, entity: Entity) -> HTMLRespon
     drawn = kg.index.adjacency.number(entity.iri) is not None
     answer = rendered(
         request, "entity.html", entity=about, groups=told["groups"], sources=told["sources"],
+        source_of={source["id"]: source for source in told["sources"]}, as_of=told["asOf"],
+        **worded(about["label"], language, translator(language)),
         names=list(names.values()), address=address, drawn=drawn,
         formats=[(suffix, format.media_type, CALLED[suffix]) for suffix, format in RDF.items()],
         used=_used(kg.index, entity.iri),

@@ -1,6 +1,6 @@
 """The rooms' frozen values as the JSON that the API answers, in the reader's language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from triplary import explore, measure
@@ -60,6 +60,7 @@ class Teller:
                 "aliases": [_text(literal) for literal in entity.aliases],
                 "classes": [{"iri": str(iri), "label": self.word(iri)} for iri in entity.classes],
             },
+            "asOf": described.as_of,
             "relations": [self._relation(relation) for relation in described.relations],
             "groups": [self._group(described, group) for group in described.groups],
             "sources": [source_json(source, self.language) for source in described.sources()],
@@ -69,6 +70,7 @@ class Teller:
         return {
             "predicate": str(relation.predicate),
             "label": self.word(relation.predicate),
+            "inverseLabel": self.index.backwards(relation.predicate, self.language),
             "name": self.index.properties.name(relation.predicate),
             "inverse": relation.inverse,
             "total": relation.total,
@@ -122,10 +124,13 @@ class Teller:
         return {
             "predicate": str(group.predicate),
             "label": self.word(group.predicate),
+            "inverseLabel": self.index.backwards(group.predicate, self.language),
             "inverse": group.inverse,
             "shown": group.shown,
             "total": group.total,
             "conflict": group.conflict,
+            "leftOut": group.left_out,
+            "bookkeeping": group.predicate in self.index.ontology.bookkeeping,
             "facts": [
                 self._fact(fact, fact.subject if group.inverse else fact.object, nodes)
                 for fact in group.facts
@@ -137,6 +142,7 @@ class Teller:
             "value": self.value(end, nodes, is_class=fact.predicate == RDF_TYPE),
             "verdict": fact.verdict,
             "stated": fact.stated,
+            "held": [list(span) for span in fact.held],
             "evidence": [evidence_json(item, self.language) for item in fact.evidence],
         }
 
@@ -164,17 +170,25 @@ class Teller:
             "page": page(term) if entity else "",
         }
 
-    def paths(self, paths: Paths, picture: Picture) -> list[dict[str, Any]]:
+    def paths(self, paths: Paths, picture: Picture) -> dict[str, Any]:
         """Each path as steps; a step names its edge in the picture, '' where that hides it."""
         name = picture.namer()
         numbers = {
             (edge.subject, edge.predicate, edge.object): f"e{place}"
             for place, edge in enumerate(picture.drawn_edges())
         }
-        return [
-            {"cost": round(path.cost, 3), "steps": self._steps(path, name, numbers)}
-            for path in paths
-        ]
+        return {
+            "paths": [
+                {"cost": round(path.cost, 3), "steps": self._steps(path, name, numbers)}
+                for path in paths
+            ],
+            "sources": self._sources(edge for path in paths for edge in path.edges),
+        }
+
+    def _sources(self, facts: Iterable[Fact]) -> list[dict[str, Any]]:
+        """Every source that speaks in the facts, once, in order of first use."""
+        spoken = dict.fromkeys(item.source for fact in facts for item in fact.evidence)
+        return [source_json(source, self.language) for source in spoken]
 
     def _steps(
         self,
@@ -200,17 +214,24 @@ class Teller:
     def comparison(self, compared: Comparison) -> dict[str, Any]:
         """What two entities share, and what only one has; `totals` counts what may be cut."""
         shared, left, right = compared.totals
+        both = (fact for each in compared.shared for fact in (each.left, each.right))
         return {
             "shared": [
                 {
-                    **self._said(compared.left.iri, both.left),
-                    "right": self._said(compared.right.iri, both.right),
+                    **self._said(compared.left.iri, each.left),
+                    "right": self._said(compared.right.iri, each.right),
                 }
-                for both in compared.shared
+                for each in compared.shared
             ],
             "left": [self._said(compared.left.iri, fact) for fact in compared.only_left],
             "right": [self._said(compared.right.iri, fact) for fact in compared.only_right],
-            "totals": {"shared": shared, "left": left, "right": right},
+            "totals": {
+                "shared": shared,
+                "left": left,
+                "right": right,
+                "bookkeeping": compared.bookkeeping,
+            },
+            "sources": self._sources((*both, *compared.only_left, *compared.only_right)),
         }
 
     def _said(self, of: Node, fact: Fact) -> dict[str, Any]:
@@ -221,6 +242,7 @@ class Teller:
         return {
             "predicate": str(fact.predicate),
             "label": self.word(fact.predicate),
+            "inverseLabel": self.index.backwards(fact.predicate, self.language),
             "inverse": inverse,
             **self._fact(fact, end, nodes),
         }

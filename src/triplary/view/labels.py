@@ -5,6 +5,7 @@ laid out; they err on the wide side, so that what was kept apart stays apart.
 """
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["clean", "lines", "width"]
@@ -24,6 +25,8 @@ def clean(text: str) -> str:
     >>> clean("a\x00b\n c\u202e")
     'ab c'
     """
+    if text.isprintable():  # nearly every text is, and a picture asks for thousands
+        return " ".join(text.split())
     spaced = "".join(" " if character.isspace() else character for character in text)
     return " ".join("".join(filter(_is_text, spaced)).split())
 
@@ -35,6 +38,7 @@ def _is_text(character: str) -> bool:
     return ord(character) & 0xFFFE != 0xFFFE
 
 
+@lru_cache(maxsize=1 << 14)
 def ems(character: str) -> float:
     """The estimated width of a character in ems."""
     if unicodedata.east_asian_width(character) in "WF":

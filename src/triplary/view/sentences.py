@@ -7,20 +7,38 @@ from triplary.view.labels import clean
 from triplary.view.view import View
 from triplary.view.words import word
 
-__all__ = ["license_name", "said", "sentence", "sentences", "source_name"]
+__all__ = ["held", "license_name", "said", "sentence", "sentences", "source_name"]
 
 
 def sentences(view: View) -> Iterator[str]:
     """A sentence for each edge, those of one subject together, in the order of the nodes."""
     rank = {node.iri: index for index, node in enumerate(view.subgraph)}
     name = view.namer()
+    voices: dict[int, str] = {}
+
+    def voice(item: Evidence) -> str:
+        # by identity: one source states thousands of edges
+        if id(item) not in voices:
+            voices[id(item)] = said(item, view.language)
+        return voices[id(item)]
+
     for edge in sorted(view.drawn_edges(), key=lambda edge: rank[edge.subject]):
-        yield sentence(edge, name=name, language=view.language)
+        yield sentence(edge, name=name, language=view.language, voice=voice)
 
 
-def sentence(edge: Edge, *, name: Callable[[Node], str], language: str) -> str:
-    """The edge as a sentence, with everyone who says so and what became of each claim."""
-    voices = [said(item, language) for item in edge.evidence]
+def sentence(
+    edge: Edge,
+    *,
+    name: Callable[[Node], str],
+    language: str,
+    voice: Callable[[Evidence], str] | None = None,
+) -> str:
+    """The edge as a sentence, with when it held, who says so and what became of each claim.
+
+    `voice` says one piece of evidence; where it is left out, `said` does.
+    """
+    voices = [held(begins, ends, language) for begins, ends in edge.held]
+    voices += [voice(item) if voice else said(item, language) for item in edge.evidence]
     says = word("semicolon", language).join(dict.fromkeys(voices))
     return (
         _core(name(edge.subject), name(edge.predicate), name(edge.object), language)
@@ -59,6 +77,16 @@ def said(item: Evidence, language: str) -> str:
     if claim.note:
         parts.append(clean(claim.note))
     return word("comma", language).join(filter(None, parts))
+
+
+def held(begins: str, ends: str, language: str) -> str:
+    """From when until when something held, in words.
+
+    >>> held("2023-06", "", "en"), held("2023", "2024", "zh")
+    ('from 2023-06', '2023 至 2024')
+    """
+    key = "held" if begins and ends else "held from" if begins else "held until"
+    return word(key, language, begins=clean(begins), ends=clean(ends))
 
 
 def source_name(source: Source, language: str = "en") -> str:

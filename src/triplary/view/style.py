@@ -116,7 +116,7 @@ LINES: Final[Mapping[str, Line]] = MappingProxyType(
         "imprecise": Line("dashed", (6, 4), tone="doubt"),
         "stale": Line("short-dashed", (3.5, 3.5), tone="doubt"),
         "disputed": Line("dotted", (1.8, 3.2), width=2.4, tone="against"),
-        "doubtful": Line("dotted", (1.8, 3.2), width=1.8, tone="doubt"),
+        "doubtful": Line("pair-dotted", (1.8, 3, 1.8, 8), width=2.2, tone="doubt"),
         "unverifiable": Line("sparsely-dotted", (1.6, 6), width=1.6, tone="edge"),
         "wrong": Line("crossed", width=1.8, tone="against", marks="×"),
         "not checkable": Line("thin", width=0.7),

@@ -166,10 +166,10 @@ def _edge(index: int, edge: Edge, name: Callable[[Node], str], language: str) ->
 
 
 def evidence_json(item: Evidence, language: str) -> dict[str, Any]:
-    """Who says so as JSON values: the source, and the claim or None."""
+    """Who says so as JSON values: the source's id among `sources`, and the claim or None."""
     claim = item.claim
     return {
-        "source": source_json(item.source, language),
+        "source": source_id(item.source),
         "claim": _claim(claim, language) if claim else None,
     }
 
@@ -189,9 +189,15 @@ def _claim(claim: Claim, language: str) -> dict[str, Any]:
     }
 
 
+def source_id(source: Source) -> str:
+    """What stands for a source in evidence: its named graph, or its title where it has none."""
+    return str(source.graph or source.title)
+
+
 def source_json(source: Source, language: str) -> dict[str, Any]:
     """A source as JSON values; '' where the data does not say."""
     return {
+        "id": source_id(source),
         "graph": str(source.graph or ""),
         "title": source.called(language),
         "publisher": source.publisher,

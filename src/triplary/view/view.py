@@ -1,6 +1,6 @@
 """The View: what a person looks at, as one small frozen value that every face is drawn from."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -173,6 +173,7 @@ def make(
     asked: Iterable[Node] = (),
     opened: Iterable[Node] = (),
     pinned: Mapping[Node, tuple[float, float]] | None = None,
+    loose: Container[Node] = (),
     found: Sequence[int] = (),
     layout: str = "force",
     scores: Mapping[Node, float] | None = None,
@@ -188,12 +189,13 @@ def make(
     """The view of a subgraph, laid out.
 
     `layout` is force, hierarchy, circle or timeline. `pinned` holds the places of nodes that a
-    person moved. `found` says how many nodes there were after each step of the recipe, so that a
-    later step moves nothing of an earlier one (force only); where it is left out and the verb is
-    expand, the steps are guessed from the edges of the nodes `asked` for. `scores` replace the
-    degree as the nodes' size; `color_by` is class or community: of the subgraph, unless
-    `communities` are given. `begins` holds the first date of nodes (YYYY, YYYY-MM, YYYY-MM-DD, or
-    a time). Raises BadParameter for another layout or `color_by`.
+    person moved; those that are `loose` stand there without being pinned. `found` says how many
+    nodes there were after each step of the recipe, so that a later step moves nothing of an earlier
+    one (force only); where it is left out and the verb is expand, the steps are guessed from the
+    edges of the nodes `asked` for. `scores` replace the degree as the nodes' size; `color_by` is
+    class or community: of the subgraph, unless `communities` are given. `begins` holds the first
+    date of nodes (YYYY, YYYY-MM, YYYY-MM-DD, or a time). Raises BadParameter for another layout or
+    `color_by`.
     """
     for name, value, known in (("layout", layout, LAYOUTS), ("color", color_by, COLORS)):
         if value not in known:
@@ -236,7 +238,8 @@ def make(
         filters=tuple(filters), base=base, layout=layout,
         communities=numbered(nodes, pairs, communities, wanted=color_by == "community"),
         begins=dates if any(dates) else (), opened=tuple(opened),
-        pinned=tuple(node for node in nodes if index[node] in pins), axis=axis,
+        pinned=tuple(node for node in nodes if index[node] in pins and node not in loose),
+        axis=axis,
     )  # fmt: skip
 
 

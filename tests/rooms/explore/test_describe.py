@@ -1,7 +1,9 @@
+from typing import Any
+
 import pytest
 
 from rooms.index.world import index_of, iri, short, store_of
-from triplary.errors import NotFound
+from triplary.errors import BadParameter, NotFound
 from triplary.explore import (
     Comparison,
     Description,
@@ -33,7 +35,7 @@ graph:b {
 """
 
 
-def said(name: str, text: str | None = None, **how: int) -> Description:
+def said(name: str, text: str | None = None, **how: Any) -> Description:
     store = store_of(text) if text else store_of()
     index = Index.build(store, Ontology.read(store))
     return describe(index, store, index.entity(iri(name)), **how)
@@ -209,3 +211,98 @@ def test_search_gives_entities_with_scores() -> None:
         "Baidu"
     ]
     assert search(index, "") == ()
+
+
+DATED = """
+<https://w3id.org/triplary/ontology> {
+  :Record a owl:Class . :State a owl:Class ; rdfs:subClassOf :Record .
+  :Model a owl:Class . :Level a owl:Class .
+  :access a owl:ObjectProperty . :price a owl:DatatypeProperty .
+  :versionOf a owl:ObjectProperty .
+  :released a owl:DatatypeProperty ; rdfs:subPropertyOf <https://schema.org/datePublished> .
+  :seen a owl:AnnotationProperty ; :bookkeeping true .
+}
+graph:facts {
+  id:M a :Model ; :access id:Free ; :seen "S1" . id:N a :Model ; :seen "S1" ; :price 3 .
+  id:M2 a :Model ; :versionOf id:M ; :released "2024"^^xsd:gYear .
+  id:Open a :Level . id:Closed a :Level . id:Free a :Level .
+}
+graph:states {
+  id:s1 a :State ; owl:annotatedSource id:M ; owl:annotatedProperty :access ;
+    owl:annotatedTarget id:Open ; :validFrom "2023-05"^^xsd:gYearMonth .
+  id:s2 a :State ; owl:annotatedSource id:M ; owl:annotatedProperty :access ;
+    owl:annotatedTarget id:Closed ; :validUntil "2023-05-01"^^xsd:date .
+  id:s3 a :State ; owl:annotatedSource id:M ; owl:annotatedProperty :price ;
+    owl:annotatedTarget 0 ; :validFrom "2022"^^xsd:gYear ; :validUntil "2025"^^xsd:gYear .
+}
+"""
+
+
+def times(found: Description) -> dict[str, tuple[list[tuple[str, list[tuple[str, str]]]], int]]:
+    return {
+        short(group.predicate): (
+            [
+                (short_of(fact.subject if group.inverse else fact.object), list(fact.held))
+                for fact in group.facts
+            ],
+            group.left_out,
+        )
+        for group in found.groups
+        if short(group.predicate) not in ("type", "seen")
+    }
+
+
+def test_what_only_held_for_a_time_is_a_fact_with_its_time() -> None:
+    found = said("M", DATED)
+    assert found.as_of == ""
+    assert times(found) == {
+        "access": (
+            [("Free", []), ("Closed", [("", "2023-05-01")]), ("Open", [("2023-05", "")])], 0,
+        ),
+        "price": ([("0", [("2022", "2025")])], 0),
+        "versionOf": ([("M2", [])], 0),
+    }  # fmt: skip
+    assert [group.conflict for group in found.groups] == [False] * len(found.groups)
+    sources = {short(f.object): [e.source.title for e in f.evidence] for f in found.groups[1].facts
+               if isinstance(f.object, IRI)}  # fmt: skip
+    assert sources == {"Free": ["facts"], "Closed": ["states"], "Open": ["states"]}
+
+
+@pytest.mark.parametrize(
+    ("day", "access", "price", "versions"),
+    [
+        ("2021", ["Free", "Closed"], [], []),
+        ("2023-04-30", ["Free", "Closed"], ["0"], []),
+        ("2023-05-01", ["Free", "Open"], ["0"], []),
+        ("2023", ["Free", "Closed", "Open"], ["0"], []),
+        ("2024-06", ["Free", "Open"], ["0"], ["M2"]),
+        ("2025", ["Free", "Open"], [], ["M2"]),
+    ],
+)
+def test_as_of_a_date_is_described_what_held_then(
+    day: str, access: list[str], price: list[str], versions: list[str]
+) -> None:
+    found = said("M", DATED, as_of=day)
+    assert found.as_of == day
+    assert times_left(found) == {
+        "access": (access, 3 - len(access)), "price": (price, 1 - len(price)),
+        "versionOf": (versions, 1 - len(versions)),
+    }  # fmt: skip
+
+
+def times_left(found: Description) -> dict[str, tuple[list[str], int]]:
+    return {name: ([v for v, _ in values], left) for name, (values, left) in times(found).items()}
+
+
+def test_a_date_that_is_none_is_refused() -> None:
+    with pytest.raises(BadParameter, match="as-of"):
+        said("M", DATED, as_of="then")
+
+
+def test_bookkeeping_is_described_last_and_not_compared() -> None:
+    own = [short(group.predicate) for group in said("M", DATED).groups if not group.inverse]
+    assert own == ["type", "access", "price", "seen"]
+    found = compared("M", "N", DATED)
+    assert [short(each.left.predicate) for each in found.shared] == ["type"]
+    assert [short(fact.predicate) for fact in found.only_right] == ["price"]
+    assert (found.totals, found.bookkeeping) == ((1, 5, 1), 2)

@@ -19,6 +19,7 @@ from triplary.explore import (
     Range,
     Sieve,
     Sketch,
+    dated,
     expand,
     facets,
     hidden,
@@ -352,3 +353,47 @@ def test_hidden_and_shown_are_the_picture(
         assert 0 <= facet.shown <= facet.count
     assert Counter({f.value: f.count for f in told.predicates}).total() == len(everything.edges)
     assert sum(f.shown for f in told.verdicts) == len(now.edges)
+
+
+OPENED = """
+<https://w3id.org/triplary/ontology> {
+  :Record a owl:Class . :State a owl:Class ; rdfs:subClassOf :Record .
+  :price a owl:DatatypeProperty .
+}
+graph:a { id:M :madeBy id:Hub . id:N :access id:Open, id:Closed ; :madeBy id:Hub . }
+graph:states {
+  id:s1 a :State ; owl:annotatedSource id:M ; owl:annotatedProperty :access ;
+    owl:annotatedTarget id:Open ; :validFrom "2023"^^xsd:gYear .
+  id:s2 a :State ; owl:annotatedSource id:M ; owl:annotatedProperty :access ;
+    owl:annotatedTarget id:Closed ; :validUntil "2023"^^xsd:gYear .
+  id:s3 a :State ; owl:annotatedSource id:M ; owl:annotatedProperty :price ;
+    owl:annotatedTarget 0 ; :validFrom "2020"^^xsd:gYear .
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("filters", "names"),
+    [
+        ({}, []),
+        ({"as_of": "2022"}, [("M", "access", "Closed", ("", "2023"), "states")]),
+        ({"as_of": "2024-02"}, [("M", "access", "Open", ("2023", ""), "states")]),
+        ({"as_of": "2024", "predicates": Choice(without=frozenset([iri(":access")]))}, []),
+        ({"as_of": "2024", "graphs": Choice(only=frozenset([iri_of("a")]))}, []),
+    ],
+)
+def test_a_state_that_is_no_edge_is_drawn_as_of_a_date(
+    filters: dict[str, Any], names: list[tuple[str, str, str, tuple[str, str], str]]
+) -> None:
+    index = index_of(OPENED)
+    wanted = Filters(**filters)
+    nodes = [index.entity(iri(name)) for name in ("M", "N", "Hub", "Open", "Closed")]
+    everything = Sketch(tuple(map(index.number, nodes)))
+    found = dated(index, everything, wanted)
+    assert [
+        (short(e.subject), short(e.predicate), short(e.object), *e.held, e.evidence[0].source.title)
+        for e in found.made
+    ] == names
+    both = dated(index, everything, wanted, all_times=True)
+    assert len(both.made) == (2 if wanted.as_of else 0)
+    assert hidden(both, found) == (0, len(both.made) - len(names))

@@ -180,9 +180,7 @@ def test_pages_addresses_and_mail_boxes_are_no_nodes(serve: Serve, name: str) ->
 def test_three_named_graphs_are_three_sources(serve: Serve) -> None:
     edges = opening(serve("three.nq"))["edges"]
     said = {
-        (edge["source"][-1], edge["target"][-1]): [
-            each["source"]["graph"][-2:] for each in edge["evidence"]
-        ]
+        (edge["source"][-1], edge["target"][-1]): [each["source"][-2:] for each in edge["evidence"]]
         for edge in edges
     }
     assert said == {("a", "b"): ["g1", "g3"], ("b", "c"): ["g2"], ("c", "a"): ["g3"]}

@@ -71,6 +71,8 @@ def test_an_entity_page_says_the_facts_with_their_sources(visitor: Client) -> No
     assert '<html lang="en">' in html
     assert '<a href="/entity/Huawei">Huawei</a>' in html
     assert '<span class="verdict verdict-wrong">wrong</span>' in html
+    assert '<p class="conflict">A claim here is wrong.</p>' in html
+    assert "The sources do not agree" not in html
     assert 'rel="license noopener">CC BY 4.0</a>' in html
     assert '<link rel="alternate" type="text/turtle" href="/entity/MindSpore.ttl">' in html
     assert 'src="/api/expand.svg?entity=MindSpore&amp;language=en&amp;limit=8"' in html

@@ -69,6 +69,12 @@ def test_each_verb_has_a_route_that_is_told_in_openapi(client: Client, verb: str
         }
 
 
+def test_a_loose_node_stands_where_it_was_put_and_is_not_pinned(client: Client) -> None:
+    found = client.get("/api/expand?entity=ERNIE&at=ERNIE,10.5,-20,loose").json()["view"]
+    (node,) = [each for each in found["nodes"] if each["name"] == "ERNIE"]
+    assert (node["x"], node["y"], node["pinned"]) == (10.5, -20, False)
+
+
 def test_a_pinned_node_stands_where_it_was_put(client: Client) -> None:
     found = client.get("/api/expand?entity=ERNIE&at=ERNIE,10.5,-20").json()["view"]
     (node,) = (node for node in found["nodes"] if node["name"] == "ERNIE")
@@ -163,10 +169,10 @@ def test_an_entity_tells_its_relations_before_anything_is_drawn(client: Client) 
     found = client.get("/api/describe?entity=OpenAI&limit=1").json()["relations"]
     developed = "https://w3id.org/triplary/ontology#developedBy"
     assert found == [
-        {"predicate": developed, "label": "developed by", "name": "developedBy", "inverse": True,
-         "total": 2},
+        {"predicate": developed, "label": "developed by", "inverseLabel": "", "name": "developedBy",
+         "inverse": True, "total": 2},
         {"predicate": "https://w3id.org/triplary/ontology#basedIn", "label": "based in",
-         "name": "basedIn", "inverse": False, "total": 1},
+         "inverseLabel": "", "name": "basedIn", "inverse": False, "total": 1},
     ]  # fmt: skip
 
 
@@ -457,3 +463,32 @@ def test_a_view_has_a_bound_and_says_so(client: Client) -> None:
 def test_the_health_and_the_settings_are_told(client: Client) -> None:
     assert client.get("/-/health").json() == {"status": "ok"}
     assert client.get("/-/settings").json()["answer_rows"] == 40
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/expand?entity=Baidu&entity=OpenAI", "/api/rank", "/api/describe?entity=Baidu",
+        "/api/paths?source=ERNIE&target=OpenAI", "/api/compare?entity=ERNIE&entity=GPT-4",
+    ],
+)  # fmt: skip
+def test_evidence_names_a_source_of_the_answer(client: Client, path: str) -> None:
+    def named(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            yield from (item["source"] for item in value.get("evidence", ()))
+            value = list(value.values())
+        if isinstance(value, list):
+            for each in value:
+                yield from named(each)
+
+    answer = client.get(path).json()
+    spoken = set(named(answer))
+    told = [*answer.get("view", answer)["sources"], *answer.get("sources", ())]
+    assert spoken
+    assert spoken == {source["id"] for source in told}
+
+
+def test_the_first_picture_ranks_nothing(client: Client) -> None:
+    first = client.get("/api/rank").json()
+    assert (first["by"], first["exact"], first["rows"]) == ("", True, [])
+    assert first["total"] >= len(first["view"]["nodes"]) > 0

@@ -58,7 +58,8 @@ def test_a_construct_is_drawn_with_the_evidence_of_the_graph(client: Client) -> 
     )
     assert (told["rows"], told["cut"], told["total"]) == (2, False, 4)
     evidence = told["view"]["edges"][0]["evidence"]
-    assert [each["source"]["title"] for each in evidence] == ["Models"]
+    titles = {source["id"]: source["title"] for source in told["view"]["sources"]}
+    assert [titles[each["source"]] for each in evidence] == ["Models"]
     assert told["view"]["verb"] == "graph"
     assert told["view"]["parameters"] == [["query", DEVELOPED]]
 
@@ -85,7 +86,8 @@ def test_an_edge_that_the_query_made_says_so(client: Client) -> None:
     told = asked(client, CLAUSES + "CONSTRUCT { id:Baidu :rivalOf id:OpenAI } {}")
     assert drawn(told) == (["Baidu", "OpenAI"], [("Baidu", "rivalOf", "OpenAI")])
     (edge,) = told["view"]["edges"]
-    assert [each["source"]["title"] for each in edge["evidence"]] == ["made by the query"]
+    assert [each["source"] for each in edge["evidence"]] == ["made by the query"]
+    assert [source["id"] for source in told["view"]["sources"]] == ["made by the query"]
 
 
 def test_the_entities_of_rows_are_drawn_with_the_edges_among_them(client: Client) -> None:

@@ -70,6 +70,9 @@ def test_each_slot_has_a_shape_of_its_own_and_each_verdict_a_line():
     # Without colour, too, no two verdicts look alike.
     looks = [(line.dash, line.width, line.marks) for line in style.LINES.values()]
     assert len(set(looks)) == len(looks)
+    # Nor by thickness alone: each line with gaps has a rhythm of its own.
+    rhythms = [line.dash for line in style.LINES.values() if line.dash]
+    assert len(set(rhythms)) == len(rhythms)
     assert style.line_of("unheard of") == style.LINES["unverifiable"]
 
 

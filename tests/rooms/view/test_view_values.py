@@ -27,8 +27,9 @@ def test_a_view_refuses_places_and_scores_that_are_not_one_for_each_node():
 
 def test_what_the_explorer_reads():
     told = three(base="https://kg.example").to_json()
+    epoch = "https://w3id.org/triplary/graph/epoch"
     source = {
-        "graph": "https://w3id.org/triplary/graph/epoch", "title": "Notable AI models",
+        "id": epoch, "graph": epoch, "title": "Notable AI models",
         "publisher": "Epoch AI", "license": "https://creativecommons.org/licenses/by/4.0/",
         "url": "https://epoch.ai/data", "date": "2026-01-15",
     }  # fmt: skip
@@ -46,10 +47,11 @@ def test_what_the_explorer_reads():
         "score": 3.0, "community": -1, "begins": "", "asked": True, "opened": True, "pinned": False,
         "page": "https://kg.example/entity/Baidu",
     }  # fmt: skip
+    assert source in told["sources"]
     assert told["edges"][0] == {
         "id": "e0", "source": str(ERNIE.iri), "target": str(BAIDU.iri),
         "predicate": "https://w3id.org/triplary/ontology#developedBy", "label": "developed by",
-        "verdict": "stated", "stated": True, "evidence": [{"source": source, "claim": None}],
+        "verdict": "stated", "stated": True, "evidence": [{"source": epoch, "claim": None}],
     }  # fmt: skip
     assert told["edges"][1]["evidence"][0]["claim"] == {
         "iri": "https://w3id.org/triplary/claim/C007", "kind": "fact", "verdict": "wrong",

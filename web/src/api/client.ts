@@ -1,6 +1,7 @@
 /** Asks the server. Every call takes an AbortSignal, and fails with a Problem. */
 
 import type { Description, Drawing, Lesson, Match, NamedQuery, Relation } from "./contract";
+import { withSources } from "./sources";
 
 interface ProblemBody {
   readonly title?: string;
@@ -69,8 +70,10 @@ export async function search(
   return (await json<{ matches: readonly Match[] }>(`/api/search?${asked}`, signal)).matches;
 }
 
-export function describe(entity: string, language: string, signal: AbortSignal): Promise<Description> {
-  return json<Description>(`/api/describe?${new URLSearchParams({ entity, language })}`, signal);
+/** All that is said of an entity; `asOf`, if any, marks what held then. */
+export async function describe(entity: string, language: string, asOf: string, signal: AbortSignal): Promise<Description> {
+  const asked = new URLSearchParams({ entity, language, ...(asOf && { "as-of": asOf }) });
+  return withSources<Description>(await json(`/api/describe?${asked}`, signal));
 }
 
 /** The relations of an entity in the whole graph, the largest first. */
@@ -95,8 +98,8 @@ export async function text(address: string, signal: AbortSignal): Promise<string
   return (await ask(address, { signal })).text();
 }
 
-export function draw(address: string, signal: AbortSignal): Promise<Drawing> {
-  return json<Drawing>(address, signal);
+export async function draw(address: string, signal: AbortSignal): Promise<Drawing> {
+  return withSources<Drawing>(await json(address, signal));
 }
 
 export async function namedQueries(

@@ -12,10 +12,13 @@ type Named<T, K extends keyof T> = Omit<T, K> & { readonly [P in K]: Iri };
 
 export type Source = Schemas["SourceJson"];
 export type Claim = Schemas["ClaimJson"];
-export type Evidence = Schemas["EvidenceJson"];
+/** The source itself stands where the answer has its id: see sources.ts. */
+export type Evidence = Omit<Schemas["EvidenceJson"], "source"> & { readonly source: Source };
+/** `T` with its evidence so read. */
+type Sourced<T> = Omit<T, "evidence"> & { readonly evidence: readonly Evidence[] };
 export type Legend = Schemas["LegendJson"];
 export type ViewNode = Named<Schemas["NodeJson"], "iri">;
-export type ViewEdge = Named<Schemas["EdgeJson"], "source" | "target" | "predicate">;
+export type ViewEdge = Named<Sourced<Schemas["EdgeJson"]>, "source" | "target" | "predicate">;
 export type More = Named<Schemas["MoreJson"], "node" | "predicate">;
 export type View = Omit<Schemas["ViewJson"], "nodes" | "edges" | "more"> & {
   readonly nodes: readonly ViewNode[];
@@ -24,20 +27,20 @@ export type View = Omit<Schemas["ViewJson"], "nodes" | "edges" | "more"> & {
 };
 export type Match = Named<Schemas["MatchJson"], "iri">;
 export type FactValue = Schemas["ValueJson"];
-export type Fact = Schemas["FactJson"];
-export type FactGroup = Named<Schemas["GroupJson"], "predicate">;
+export type Fact = Sourced<Schemas["FactJson"]>;
+export type FactGroup = Omit<Named<Schemas["GroupJson"], "predicate">, "facts"> & { readonly facts: readonly Fact[] };
 export type Description = Omit<Schemas["DescribeAnswer"], "entity" | "groups" | "relations"> & {
   readonly entity: Named<Schemas["DescribedJson"], "iri">;
   readonly relations: readonly Relation[];
   readonly groups: readonly FactGroup[];
 };
-export type Step = Schemas["StepJson"];
-export type FoundPath = Schemas["PathJson"];
+export type Step = Sourced<Schemas["StepJson"]>;
+export type FoundPath = Omit<Schemas["PathJson"], "steps"> & { readonly steps: readonly Step[] };
 export type NamedQuery = Schemas["NamedQueryJson"];
 
 export type Lesson = Schemas["LessonJson"];
-export type Said = Schemas["SaidJson"];
-export type Shared = Schemas["SharedJson"];
+export type Said = Sourced<Schemas["SaidJson"]>;
+export type Shared = Omit<Sourced<Schemas["SharedJson"]>, "right"> & { readonly right: Said };
 export type Totals = Schemas["TotalsJson"];
 export type Ranked = Named<Schemas["RankedJson"], "iri">;
 export type Facet = Schemas["FacetJson"];

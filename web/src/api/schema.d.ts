@@ -33,7 +33,7 @@ export interface paths {
         };
         /**
          * Describe
-         * @description All that the graph says of an entity, and who says so.
+         * @description All that the graph says of an entity, and who says so; with a date, what held then.
          */
         get: operations["describe_api_describe_get"];
         put?: never;
@@ -114,6 +114,8 @@ export interface paths {
         /**
          * Rank
          * @description The entities that matter most by a measure; without one, the picture a visit opens with.
+         *
+         *     That picture ranks nothing: its `rows` are empty.
          */
         get: operations["rank_api_rank_get"];
         put?: never;
@@ -504,7 +506,7 @@ export interface components {
         };
         /**
          * CompareAnswer
-         * @description The answer of compare.
+         * @description The answer of compare; `sources` are those that its facts name.
          */
         CompareAnswer: {
             view: components["schemas"]["ViewJson"];
@@ -517,6 +519,8 @@ export interface components {
             /** Right */
             right: components["schemas"]["SaidJson"][];
             totals: components["schemas"]["TotalsJson"];
+            /** Sources */
+            sources: components["schemas"]["SourceJson"][];
         };
         /**
          * CompleteAnswer
@@ -551,10 +555,12 @@ export interface components {
         };
         /**
          * DescribeAnswer
-         * @description The answer of describe.
+         * @description The answer of describe; `asOf` is the date it is of, '' for all times.
          */
         DescribeAnswer: {
             entity: components["schemas"]["DescribedJson"];
+            /** Asof */
+            asOf: string;
             /** Relations */
             relations: components["schemas"]["RelationJson"][];
             /** Groups */
@@ -677,10 +683,11 @@ export interface components {
         };
         /**
          * EvidenceJson
-         * @description One who says so: a source, and the claim where the source is a text.
+         * @description One who says so: the id of a source of the answer, and the claim where that is a text.
          */
         EvidenceJson: {
-            source: components["schemas"]["SourceJson"];
+            /** Source */
+            source: string;
             claim: components["schemas"]["ClaimJson"] | null;
         };
         /**
@@ -732,6 +739,8 @@ export interface components {
         /**
          * FactJson
          * @description A value with its verdict and everyone who says so.
+         *
+         *     `held` says from when until when it held; an end that is open is ''.
          */
         FactJson: {
             value: components["schemas"]["ValueJson"];
@@ -739,6 +748,11 @@ export interface components {
             verdict: string;
             /** Stated */
             stated: boolean;
+            /** Held */
+            held: [
+                string,
+                string
+            ][];
             /** Evidence */
             evidence: components["schemas"]["EvidenceJson"][];
         };
@@ -784,12 +798,16 @@ export interface components {
         /**
          * GroupJson
          * @description The facts of one predicate and direction.
+         *
+         *     `leftOut` counts those that did not hold as of the date asked for.
          */
         GroupJson: {
             /** Predicate */
             predicate: string;
             /** Label */
             label: string;
+            /** Inverselabel */
+            inverseLabel: string;
             /** Inverse */
             inverse: boolean;
             /** Shown */
@@ -798,6 +816,10 @@ export interface components {
             total: number;
             /** Conflict */
             conflict: boolean;
+            /** Leftout */
+            leftOut: number;
+            /** Bookkeeping */
+            bookkeeping: boolean;
             /** Facts */
             facts: components["schemas"]["FactJson"][];
         };
@@ -1099,7 +1121,7 @@ export interface components {
         };
         /**
          * PathsAnswer
-         * @description The answer of paths.
+         * @description The answer of paths; `sources` are those that its steps name.
          */
         PathsAnswer: {
             view: components["schemas"]["ViewJson"];
@@ -1107,6 +1129,8 @@ export interface components {
             hidden: components["schemas"]["HiddenJson"];
             /** Paths */
             paths: components["schemas"]["PathJson"][];
+            /** Sources */
+            sources: components["schemas"]["SourceJson"][];
         };
         /**
          * PrefixJson
@@ -1200,6 +1224,8 @@ export interface components {
         /**
          * RankAnswer
          * @description The answer of rank; `exact` is false where the scores were estimated.
+         *
+         *     Without a measure, `by` and `rows` are empty; `total` counts the entities.
          */
         RankAnswer: {
             view: components["schemas"]["ViewJson"];
@@ -1239,12 +1265,16 @@ export interface components {
         /**
          * RelationJson
          * @description A relation of an entity: a property with its direction, and how many edges it has.
+         *
+         *     `inverseLabel` is how the property reads from its object, '' where no ontology says it.
          */
         RelationJson: {
             /** Predicate */
             predicate: string;
             /** Label */
             label: string;
+            /** Inverselabel */
+            inverseLabel: string;
             /** Name */
             name: string;
             /** Inverse */
@@ -1262,12 +1292,19 @@ export interface components {
             verdict: string;
             /** Stated */
             stated: boolean;
+            /** Held */
+            held: [
+                string,
+                string
+            ][];
             /** Evidence */
             evidence: components["schemas"]["EvidenceJson"][];
             /** Predicate */
             predicate: string;
             /** Label */
             label: string;
+            /** Inverselabel */
+            inverseLabel: string;
             /** Inverse */
             inverse: boolean;
         };
@@ -1305,12 +1342,19 @@ export interface components {
             verdict: string;
             /** Stated */
             stated: boolean;
+            /** Held */
+            held: [
+                string,
+                string
+            ][];
             /** Evidence */
             evidence: components["schemas"]["EvidenceJson"][];
             /** Predicate */
             predicate: string;
             /** Label */
             label: string;
+            /** Inverselabel */
+            inverseLabel: string;
             /** Inverse */
             inverse: boolean;
             right: components["schemas"]["SaidJson"];
@@ -1327,9 +1371,11 @@ export interface components {
         };
         /**
          * SourceJson
-         * @description Who says what a named graph holds.
+         * @description Who says what a named graph holds; `id` is what evidence calls it by.
          */
         SourceJson: {
+            /** Id */
+            id: string;
             /** Graph */
             graph: string;
             /** Title */
@@ -1405,7 +1451,7 @@ export interface components {
         };
         /**
          * TotalsJson
-         * @description How much there is of what a comparison lists.
+         * @description How much there is of what a comparison lists, and how much bookkeeping it leaves out.
          */
         TotalsJson: {
             /** Shared */
@@ -1414,6 +1460,8 @@ export interface components {
             left: number;
             /** Right */
             right: number;
+            /** Bookkeeping */
+            bookkeeping: number;
         };
         /** ValidationError */
         ValidationError: {
@@ -1577,6 +1625,8 @@ export interface operations {
                 entity: string;
                 /** @description how many at most */
                 limit?: number | null;
+                /** @description what held in a year, in a month, on a day */
+                "as-of"?: string;
                 /** @description language of labels and words: en or zh */
                 language?: string;
             };
@@ -1643,7 +1693,7 @@ export interface operations {
                 color?: string;
                 /** @description force, hierarchy, circle or timeline */
                 layout?: string;
-                /** @description NAME,x,y: where a node stands, in pixels */
+                /** @description NAME,x,y: where a node stands, in pixels; NAME,x,y,loose: unpinned */
                 at?: string[];
                 /** @description entities to open in it, in order: NAME, or NAME,RELATION,COUNT with ^RELATION for edges that arrive; again for the next helping */
                 open?: string[];
@@ -1735,7 +1785,7 @@ export interface operations {
                 color?: string;
                 /** @description force, hierarchy, circle or timeline */
                 layout?: string;
-                /** @description NAME,x,y: where a node stands, in pixels */
+                /** @description NAME,x,y: where a node stands, in pixels; NAME,x,y,loose: unpinned */
                 at?: string[];
                 /** @description entities to open in it, in order: NAME, or NAME,RELATION,COUNT with ^RELATION for edges that arrive; again for the next helping */
                 open?: string[];
@@ -1817,7 +1867,7 @@ export interface operations {
                 color?: string;
                 /** @description force, hierarchy, circle or timeline */
                 layout?: string;
-                /** @description NAME,x,y: where a node stands, in pixels */
+                /** @description NAME,x,y: where a node stands, in pixels; NAME,x,y,loose: unpinned */
                 at?: string[];
                 /** @description entities to open in it, in order: NAME, or NAME,RELATION,COUNT with ^RELATION for edges that arrive; again for the next helping */
                 open?: string[];
@@ -1899,7 +1949,7 @@ export interface operations {
                 color?: string;
                 /** @description force, hierarchy, circle or timeline */
                 layout?: string;
-                /** @description NAME,x,y: where a node stands, in pixels */
+                /** @description NAME,x,y: where a node stands, in pixels; NAME,x,y,loose: unpinned */
                 at?: string[];
                 /** @description entities to open in it, in order: NAME, or NAME,RELATION,COUNT with ^RELATION for edges that arrive; again for the next helping */
                 open?: string[];
@@ -2081,7 +2131,7 @@ export interface operations {
                 color?: string;
                 /** @description force, hierarchy, circle or timeline */
                 layout?: string;
-                /** @description NAME,x,y: where a node stands, in pixels */
+                /** @description NAME,x,y: where a node stands, in pixels; NAME,x,y,loose: unpinned */
                 at?: string[];
                 /** @description entities to open in it, in order: NAME, or NAME,RELATION,COUNT with ^RELATION for edges that arrive; again for the next helping */
                 open?: string[];

@@ -16,6 +16,7 @@ const FOLD = 4;
 interface Relation {
   readonly key: string;
   readonly label: string;
+  readonly backwards: string;
   readonly inverse: boolean;
   readonly left: Said[];
   readonly shared: Shared[];
@@ -38,6 +39,7 @@ export class CompareElement extends HTMLElement implements Panel {
     }
     if (same) return;
     this.kept = "";
+    const kept = scene.answer.totals?.bookkeeping ?? 0;
     const relations = together(shared, left, right);
     const sides = ({ left: one, right: other }: Relation): number => Number(one.length > 0) * 2 + Number(other.length > 0);
     const apart = relations.filter((each) => sides(each)).sort((one, other) => sides(other) - sides(one));
@@ -46,6 +48,7 @@ export class CompareElement extends HTMLElement implements Panel {
       this.head(scene),
       shared.length ? this.both(scene, relations.filter((each) => each.shared.length)) : h("p", { class: "quiet" }, t("compare.nothing")),
       apart.length > 0 && this.apart(scene, apart),
+      kept > 0 && h("p", { class: "quiet" }, t("compare.bookkeeping", { count: kept })),
     );
   }
 
@@ -104,8 +107,8 @@ export class CompareElement extends HTMLElement implements Panel {
     );
   }
 
-  private words({ label, inverse }: Relation): string {
-    return inverse ? arriving(label, t("compare.it")) : label;
+  private words({ label, backwards, inverse }: Relation): string {
+    return inverse ? arriving(label, t("compare.it"), backwards) : label;
   }
 
   private pointing(table: HTMLElement): HTMLElement {
@@ -203,9 +206,9 @@ export class CompareElement extends HTMLElement implements Panel {
 
 function together(shared: readonly Shared[], left: readonly Said[], right: readonly Said[]): Relation[] {
   const found = new Map<string, Relation>();
-  const at = ({ predicate, label, inverse }: Said): Relation => {
+  const at = ({ predicate, label, inverseLabel, inverse }: Said): Relation => {
     const key = `${inverse ? "^" : ""}${predicate}`;
-    const relation = found.get(key) ?? { key, label, inverse, left: [], shared: [], right: [] };
+    const relation = found.get(key) ?? { key, label, backwards: inverseLabel, inverse, left: [], shared: [], right: [] };
     found.set(key, relation);
     return relation;
   };

@@ -19,6 +19,7 @@ export class DetailsElement extends HTMLElement implements Panel {
   private select = "";
   private described: Description | null = null;
   private folds: Folds = new Map();
+  private asOf = "";
   private asking = new AbortController();
   private readonly copying = new CopyElement();
 
@@ -27,10 +28,11 @@ export class DetailsElement extends HTMLElement implements Panel {
   }
 
   show(scene: Scene): void {
-    const { select } = scene.state;
-    const again = select === this.select;
+    const { select, asOf } = scene.state;
+    const again = select === this.select && asOf === this.asOf;
     this.scene = scene;
     this.select = select;
+    this.asOf = asOf;
     this.hidden = !select;
     const edge = select.includes(" ") ? edgeOf(scene.view, select) : undefined;
     if (!again) {
@@ -51,7 +53,7 @@ export class DetailsElement extends HTMLElement implements Panel {
     const { signal } = this.asking;
     this.fill(this.head(label, node?.classLabel ?? "", node), h("p", { class: "quiet", role: "status" }, t("details.loading")));
     try {
-      const description = await describe(node?.iri ?? name, language(), signal);
+      const description = await describe(node?.iri ?? name, language(), this.asOf, signal);
       if (signal.aborted) return;
       this.described = description;
       this.entity(description);
@@ -142,6 +144,7 @@ export class DetailsElement extends HTMLElement implements Panel {
       const found = relations.find((one) => one.predicate === each.predicate && one.inverse === each.inverse);
       return `${each.inverse ? "^" : ""}${found?.name ?? each.predicate}`;
     };
+    const backwards = (each: More): string => relations.find((one) => one.predicate === each.predicate)?.inverseLabel ?? "";
     return h(
       "section",
       { class: "more" },
@@ -156,7 +159,7 @@ export class DetailsElement extends HTMLElement implements Panel {
             h(
               "button",
               { type: "button", class: "link", onclick: () => this.actions.open(entity.name, relation(each)) },
-              each.inverse ? arriving(each.label, entity.label) : each.label,
+              each.inverse ? arriving(each.label, entity.label, backwards(each)) : each.label,
             ),
             h("span", { class: "count" }, t("details.shown", { shown: each.shown, total: each.total })),
           ),

@@ -5,7 +5,7 @@ import type { Drawing, ViewNode } from "../api/contract";
 import { fill, h } from "../dom";
 import { Doing } from "../explorer/actions";
 import { carryOut, type Desk } from "../explorer/commands";
-import { drawerOn, isStill } from "../explorer/drawer";
+import { drawerOn, isStill, Losses } from "../explorer/drawer";
 import { isFiltered } from "../explorer/filtering";
 import { handleOf } from "../explorer/handle";
 import { type Ground, Hands } from "../explorer/hands";
@@ -14,10 +14,11 @@ import { commandOf } from "../explorer/keys";
 import type { Actions, Panel, Scene } from "../explorer/scene";
 import { EMPTY, type State, toApi } from "../explorer/state";
 import { language, t } from "../i18n/strings";
-import type { Point, Renderer } from "../render/renderer";
+import type { Arranging, Point, Renderer } from "../render/renderer";
 import { AskElement } from "./ask";
 import { ChipsElement, chipsOf } from "./chips";
 import { CompareElement } from "./compare";
+import { Covering } from "./covering";
 import { DetailsElement } from "./details";
 import { FiltersElement } from "./filters";
 import { Foot } from "./foot";
@@ -72,7 +73,7 @@ export class ExplorerElement extends HTMLElement implements Ground, Desk {
   private readonly sheet = new Sheet(this.panel);
   private readonly foot = new Foot();
   private readonly narrow = matchMedia("(width < 60rem)");
-  private readonly room = new ResizeObserver(() => this.keepFree());
+  private readonly losses = new Losses();
   private readonly stage = new Stage(
     {
       undo: () => this.actions.undo(),
@@ -83,9 +84,10 @@ export class ExplorerElement extends HTMLElement implements Ground, Desk {
     },
     this.legend,
   );
+  private readonly covering = new Covering(this.stage.canvas, this.stage.title, this.legend, this.panel, this.narrow, () => this.renderer);
 
   connectedCallback(): void {
-    this.renderer = drawerOn(this.stage.canvas, this.hands, () => toApi(this.state, language(), ".svg"));
+    this.renderer = this.drawer();
     this.wire();
     fill(this.panel, this.sheet.handle, this.lessons, this.welcome, this.details, this.paths, this.compare);
     fill(
@@ -113,7 +115,7 @@ export class ExplorerElement extends HTMLElement implements Ground, Desk {
 
   disconnectedCallback(): void {
     this.trail.stop();
-    this.room.disconnect();
+    this.covering.stop();
     document.removeEventListener("keydown", this.key);
     window.removeEventListener("triplary-theme", this.restyle);
     this.drawing.abort();
@@ -142,6 +144,22 @@ export class ExplorerElement extends HTMLElement implements Ground, Desk {
   notKept(): void {
     this.stage.tell(t("arrange.not_kept"));
     this.status.textContent = t("arrange.not_kept");
+  }
+
+  arranging(how: Arranging): void {
+    this.toolbar.arranging(how === "running");
+    this.status.textContent = t(`arrange.${how}`);
+    if (how === "tired") this.stage.tell(t("arrange.tired"));
+  }
+
+  lost(): void {
+    this.renderer?.destroy();
+    this.renderer = this.drawer(this.losses.another());
+    if (isStill(this.renderer)) {
+      this.toolbar.standStill();
+      this.stage.tell(t("fallback.lost"));
+    }
+    this.tell(() => this.draw(false));
   }
 
   override focus(): void {
@@ -188,13 +206,12 @@ export class ExplorerElement extends HTMLElement implements Ground, Desk {
 
   private wire(): void {
     for (const panel of [...this.panels, this.asking, this.menuOf]) (panel as { actions: Actions }).actions = this.actions;
-    const renderer = this.renderer;
     this.toolbar.acts = {
       filters: (open) => this.openFilters(open),
       ask: () => this.asking.open(this.selected()),
       sparql: () => void this.showSparql(),
       help: () => this.help(),
-      arrange: renderer?.canArrange ? () => renderer.arrange(true) : null,
+      arrange: this.renderer?.canArrange ? () => this.renderer?.arrange(!this.renderer.isArranging) : null,
       share: () => this.share(),
     };
     this.welcome.onask = (verb) => this.asking.open(null, verb);
@@ -209,7 +226,7 @@ export class ExplorerElement extends HTMLElement implements Ground, Desk {
       search.onadd = ({ name }) => this.actions.show(name);
     }
     this.narrow.addEventListener("change", () => this.arrangePage());
-    this.room.observe(this.legend);
+    this.covering.watch();
     this.twin.addEventListener("toggle", () => this.legend.fold(this.twin.isOpen), { capture: true });
   }
 
@@ -220,13 +237,11 @@ export class ExplorerElement extends HTMLElement implements Ground, Desk {
       this.panel.before(this.twin);
       this.panel.after(this.foot.element);
     }
-    this.keepFree();
+    this.covering.keepFree();
   }
 
-  /** The legend stands on the picture's ground: the drawing keeps off it where there is room. */
-  private keepFree(): void {
-    const box = this.legend.querySelector("details[open]")?.getBoundingClientRect();
-    this.renderer?.keepFree(box && !this.narrow.matches ? box.height : 0);
+  private drawer(onlyStill = false): Renderer {
+    return drawerOn(this.stage.canvas, this.hands, () => toApi(this.state, language(), ".svg"), onlyStill);
   }
 
   private readonly restyle = (): void => this.renderer?.restyle();
@@ -272,10 +287,13 @@ export class ExplorerElement extends HTMLElement implements Ground, Desk {
     this.status.textContent = this.stage.show(this.scene);
     document.title = `${answer.view.title} – triplary`;
     if (isStill(this.renderer)) this.stage.tell(t("fallback.told"));
-    this.tell(() => {
-      this.keepFree(); // the panels have their size by now: the picture is drawn once
-      this.renderer?.show(answer.view, animate);
-    });
+    this.tell(() => this.draw(animate));
+  }
+
+  /** Draw what the scene says; the panels have their size by now, so that it is drawn once. */
+  private draw(animate: boolean): void {
+    this.covering.keepFree();
+    if (this.scene) this.renderer?.show(this.scene.view, animate);
     if (!isStill(this.renderer)) this.stage.canvas.dataset["state"] = "drawn";
   }
 
@@ -296,6 +314,7 @@ export class ExplorerElement extends HTMLElement implements Ground, Desk {
     this.showFilterCount();
     redraw?.();
     this.renderer?.select(edge ? { kind: "edge", id: edge.id } : node ? { kind: "node", iri: node.iri } : null);
+    if (redraw || state.select !== before) this.covering.reveal();
     if (state.select === before) return;
     this.panel.scrollTop = 0;
     if (redraw) return; // that there is a new picture is told already

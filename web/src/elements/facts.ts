@@ -11,6 +11,10 @@ type Part = (typeof PARTS)[number];
 
 /** Facts of a group that are shown before "show all". */
 const FOLD = 5;
+/** As many statements that differ stand side by side; more, one below the other. */
+const SIDES_MOST = 4;
+/** The verdicts that a group is in conflict by, as the server has it; the heavier first. */
+const AGAINST = ["wrong", "disputed"] as const;
 
 const IDENTITY = new Set(["type", "label", "prefLabel", "altLabel", "name", "alternateName", "title", "alternative"]);
 const IDENTITY_TOO = new Set(["description", "comment", "definition", "url", "homepage", "sameAs", "exactMatch", "closeMatch"]);
@@ -28,6 +32,7 @@ export type Folds = Map<string, boolean>;
 function partOf(group: FactGroup): Part {
   const end = group.predicate.split(/[#/]/).pop() ?? "";
   const first = group.facts[0]?.value;
+  if (group.bookkeeping) return "records";
   if (IDENTITY.has(end) || IDENTITY_TOO.has(end)) return "identity";
   if (group.inverse) return "in";
   if (!first || first.type !== "literal") return first && isAddress(first) ? "identity" : "out";
@@ -61,35 +66,51 @@ export function factParts(description: Description, folds: Folds, actions: Facts
 function groupOf(group: FactGroup, description: Description, folds: Folds, actions: FactsActions): HTMLElement {
   const { entity } = description;
   const key = `${group.inverse ? "^" : ""}${group.predicate}`;
-  const heading = group.inverse ? arriving(group.label, entity.label) : group.label;
+  const heading = group.inverse ? arriving(group.label, entity.label, group.inverseLabel) : group.label;
   const first = group.facts[0];
-  const sides = group.conflict && group.facts.length > 1;
+  const contested = group.conflict ? claimed(group) : null;
+  const sides = group.conflict && group.facts.length > 1 && group.facts.length <= SIDES_MOST;
+  const facts = contested && !sides ? [...group.facts].sort((one, other) => Number(isAgainst(other)) - Number(isAgainst(one))) : group.facts;
   const keys = new Set(group.facts.map((fact) => evidenceKey(fact.evidence)));
   const once = !sides && keys.size === 1 && group.facts.length > 1 && group.facts.every((fact) => fact.verdict === "stated");
   const folded = !sides && group.facts.length > FOLD + 1 && !folds.get(key);
   const list = h(
     "ul",
     { class: sides ? "facts sides" : "facts" },
-    ...(folded ? group.facts.slice(0, FOLD) : group.facts).map((fact) => factOf(fact, !once, actions)),
+    ...(folded ? facts.slice(0, FOLD) : facts).map((fact) => factOf(fact, !once, actions)),
   );
   const section = h(
     "section",
     { class: group.conflict ? "group is-conflict" : "group", "data-predicate": key },
     h("h3", {}, heading),
-    group.conflict && h("p", { class: "conflict" }, t(sides ? "details.sides" : "details.conflict", { count: group.facts.length })),
+    group.conflict && h("p", { class: "conflict" }, contested ?? t(sides ? "details.sides" : "details.conflict", { count: group.facts.length })),
     list,
     once && first && evidenceList(first.evidence),
   );
-  if (folded) section.append(unfold(group, list, once, () => folds.set(key, true), actions));
+  if (folded) section.append(unfold(facts, list, once, () => folds.set(key, true), actions));
+  if (group.leftOut) section.append(h("p", { class: "quiet not-then" }, t("details.not_then", { count: group.leftOut })));
   if (group.total > group.shown) section.append(rest(group, relationOf(description, group), entity.name, actions));
   return section;
 }
 
-function unfold(group: FactGroup, list: HTMLElement, once: boolean, remember: () => void, actions: FactsActions): HTMLElement {
-  const button = h("button", { type: "button", class: "link unfold" }, t("details.show_all", { count: group.facts.length }));
+/** What is said of contested claims; null where no claim is, so that sources differ among themselves. */
+function claimed({ facts }: FactGroup): string | null {
+  for (const verdict of AGAINST) {
+    const count = facts.filter((fact) => fact.verdict === verdict).length;
+    if (count) return t(`details.${verdict}`, { count });
+  }
+  return null;
+}
+
+function isAgainst({ verdict }: Fact): boolean {
+  return (AGAINST as readonly string[]).includes(verdict);
+}
+
+function unfold(facts: readonly Fact[], list: HTMLElement, once: boolean, remember: () => void, actions: FactsActions): HTMLElement {
+  const button = h("button", { type: "button", class: "link unfold" }, t("details.show_all", { count: facts.length }));
   button.addEventListener("click", () => {
     remember();
-    const added = group.facts.slice(FOLD).map((fact) => factOf(fact, !once, actions));
+    const added = facts.slice(FOLD).map((fact) => factOf(fact, !once, actions));
     list.append(...added);
     button.remove();
     added[0]?.querySelector<HTMLElement>("a, button")?.focus();
@@ -122,7 +143,13 @@ function factOf(fact: Fact, told: boolean, actions: FactsActions): HTMLElement {
   return h(
     "li",
     { class: `fact${claimed && !fact.stated ? " is-claim" : ""}` },
-    h("p", { class: "value" }, valueOf(fact.value, (name) => actions.show(name)), !told && claimed && verdictBadge(fact.verdict)),
+    h("p", { class: "value" }, valueOf(fact.value, (name) => actions.show(name)), ...fact.held.map(heldOf), !told && claimed && verdictBadge(fact.verdict)),
     told && evidenceList(fact.evidence),
   );
+}
+
+/** From when until when a fact held. */
+function heldOf([begins = "", ends = ""]: readonly string[]): HTMLElement {
+  const key = begins && ends ? "fact.held" : begins ? "fact.held_from" : "fact.held_until";
+  return h("span", { class: "held" }, t(key, { begins, ends }));
 }

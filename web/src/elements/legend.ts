@@ -7,10 +7,14 @@ import type { Actions, Panel, Scene } from "../explorer/scene";
 import { number, t, verdictWord } from "../i18n/strings";
 import { lineSwatch, shapeSwatch } from "../render/shapes";
 
+/** Rows of a list that are shown before it is unfolded. */
+const ROWS_MOST = 10;
+
 export class LegendElement extends HTMLElement implements Panel {
   actions!: Actions;
   private scene: Scene | null = null;
-  private unfolded = false;
+  /** The lists that were unfolded, by their names. */
+  private readonly unfolded = new Set<string>();
   private wasOpen = true;
 
   connectedCallback(): void {
@@ -27,19 +31,15 @@ export class LegendElement extends HTMLElement implements Panel {
     const key = document.activeElement instanceof HTMLElement && this.contains(document.activeElement) ? document.activeElement.dataset["key"] : "";
     const classes = this.classRows(scene, legend);
     const lines = this.lineRows(scene, legend);
-    const known = classes.slice(0, legend.classes.length);
-    const rest = classes.slice(legend.classes.length);
-    const folded = !this.unfolded && rest.length > 1;
-    const shown = folded ? [...known, ...rest.filter((row) => row.className.includes("is-only") || row.className.includes("is-without"))] : classes;
     fill(
       this,
       h(
         "details",
         { open },
         h("summary", {}, t("legend.title"), h("span", { class: "legend-how" }, t("legend.how"))),
-        colorBy === "community" && legend.communities.length > 0 && list(t("legend.communities"), "legend-communities", this.communityRows(legend)),
-        list(t("legend.classes"), "legend-classes", [...shown, ...(folded && shown.length < classes.length ? [h("li", {}, this.all(classes.length))] : [])]),
-        lines.length > 1 && list(t("legend.lines"), "legend-lines", lines),
+        colorBy === "community" && legend.communities.length > 0 && this.list("legend-communities", t("legend.communities"), this.communityRows(legend)),
+        this.list("legend-classes", t("legend.classes"), classes, legend.classes.length),
+        lines.length > 1 && this.list("legend-lines", t("legend.lines"), lines),
       ),
     );
     if (key) this.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
@@ -53,13 +53,20 @@ export class LegendElement extends HTMLElement implements Panel {
     details.open = away ? false : this.wasOpen;
   }
 
-  private all(count: number): HTMLElement {
+  /** The first `usual` rows, and those by which the picture is filtered; a last one unfolds the others. */
+  private list(name: string, label: string, rows: readonly HTMLElement[], usual = rows.length): HTMLElement {
+    const most = this.unfolded.has(name) ? rows.length : Math.min(usual, ROWS_MOST);
+    const shown = rows.filter((row, place) => place < most || row.matches(".is-only, .is-without"));
+    const left = rows.length - shown.length;
+    // one row more takes no more room than the button
+    if (left < 2) return h("ul", { class: name, "aria-label": label }, ...rows);
     const unfold = (): void => {
-      this.unfolded = true;
+      this.unfolded.add(name);
       if (this.scene) this.show(this.scene);
-      this.querySelector<HTMLElement>(".legend-classes button")?.focus();
+      this.querySelectorAll(`.${name} > li`)[shown.length]?.querySelector("button")?.focus();
     };
-    return h("button", { type: "button", class: "link legend-all", onclick: unfold }, t("details.show_all", { count }));
+    const button = h("button", { type: "button", class: "link legend-all", "aria-expanded": "false", onclick: unfold }, t("legend.rest", { count: left }));
+    return h("ul", { class: name, "aria-label": label }, ...shown, h("li", {}, button));
   }
 
   private classRows(scene: Scene, legend: Legend): HTMLElement[] {
@@ -140,10 +147,6 @@ export class LegendElement extends HTMLElement implements Panel {
     const iris = button && this.scene ? meant(button.dataset, this.scene.view) : null;
     this.actions.focus(iris?.length ? iris : null);
   }
-}
-
-function list(label: string, name: string, rows: readonly HTMLElement[]): HTMLElement {
-  return h("ul", { class: name, "aria-label": label }, ...rows);
 }
 
 /** A row that is no filter: a shape that several classes share. */

@@ -64,7 +64,8 @@ function literal(value: FactValue): string {
   return value.label || value.value;
 }
 
-/** A predicate that arrives at `entity`, in words: "… developed by Baidu", "由百度开发". */
-export function arriving(label: string, entity: string): string {
+/** A predicate that arrives at `entity`, in words: as it reads backwards ("develops"), else "… developed by Baidu", "由百度开发". */
+export function arriving(label: string, entity: string, backwards = ""): string {
+  if (backwards) return backwards;
   return label.includes("…") ? label.replace("…", entity) : t("details.arriving", { relation: label, entity });
 }

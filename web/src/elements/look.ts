@@ -42,13 +42,26 @@ function sign(layout: (typeof LAYOUTS)[number]): SVGElement {
 
 export class Look {
   readonly element = h("div", { class: "look" });
+  private readonly arranger = h("button", { type: "button", class: "button arrange", onclick: () => this.arrange?.() }, t("look.arrange"));
   private drawn = "";
 
   constructor(
     private readonly actions: () => Actions,
-    /** Let the nodes find their places before one's eyes; null where nothing can move. */
-    private readonly arrange: (() => void) | null,
+    /** Let the nodes find their places before one's eyes, or stop it; null where nothing can move. */
+    private arrange: (() => void) | null,
   ) {}
+
+  /** Whether nodes are finding their places: then the same button stops it. */
+  arranging(running: boolean): void {
+    this.arranger.classList.toggle("is-running", running);
+    this.arranger.textContent = t(running ? "look.arrange_stop" : "look.arrange");
+  }
+
+  /** Nothing moves by itself any more: the drawing became a still one. */
+  standStill(): void {
+    this.arrange = null;
+    this.arranger.remove();
+  }
 
   show({ state, view }: Scene): void {
     const verb = verbOf(state);
@@ -59,8 +72,7 @@ export class Look {
     fill(
       this.element,
       this.group("layout", LAYOUTS, view.layout, (value) => this.actions().push(laidOut(value === "force" ? "" : value))),
-      this.arrange &&
-        h("button", { type: "button", class: "button arrange", onclick: this.arrange }, t("look.arrange")),
+      this.arrange && this.arranger,
       this.group("size", SIZES, view.sizeBy, (value) => this.actions().push({ size: value === "degree" ? "" : value })),
       this.group("color", COLORS, view.colorBy, (value) => this.actions().push({ color: value === "class" ? "" : value })),
       (verb === "rank" || verb === "expand") &&

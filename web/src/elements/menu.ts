@@ -114,7 +114,7 @@ export class MenuElement extends HTMLElement {
   }
 
   private relation(relation: Relation, shown: number, node: ViewNode): HTMLElement {
-    const label = relation.inverse ? arriving(relation.label, node.label) : relation.label;
+    const label = relation.inverse ? arriving(relation.label, node.label, relation.inverseLabel) : relation.label;
     const open = (): void => this.actions.open(node.name, `${relation.inverse ? "^" : ""}${relation.name}`);
     return this.item(relation.inverse ? "arrives" : "leaves", label, open, { shown, total: relation.total });
   }

@@ -21,7 +21,7 @@ export function labelInto(element: HTMLElement, iri: string): void {
 /** An entity's label; of a claim, what it claims. */
 async function label(iri: string): Promise<string> {
   try {
-    const { entity, groups } = await describe(iri, language(), AbortSignal.timeout(PATIENCE));
+    const { entity, groups } = await describe(iri, language(), "", AbortSignal.timeout(PATIENCE));
     const value = (end: string): string => groups.find((each) => !each.inverse && each.predicate.endsWith(`#${end}`))?.facts[0]?.value.label ?? "";
     const claimed = [value("subject"), value("predicate"), value("object")].filter(Boolean);
     return claimed.length === 3 ? `${entity.label}: ${claimed.join(" – ")}` : entity.label;

@@ -65,6 +65,9 @@ export class SearchElement extends HTMLElement {
 
   /** Write an entity into a field that keeps it. */
   fillIn(label: string): void {
+    // an answer that is still on its way would open the list again
+    clearTimeout(this.timer);
+    this.aborter.abort();
     this.input.value = label;
     this.found = [];
     this.open(false);

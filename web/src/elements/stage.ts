@@ -17,6 +17,7 @@ export interface StageActs {
 export class Stage {
   readonly canvas = h("div", { class: "canvas", tabindex: "0", role: "group", "aria-roledescription": t("stage.role") });
   readonly element: HTMLElement;
+  readonly title: HTMLElement;
   private readonly heading = h("h1", {});
   private readonly count = h("p", { class: "view-count" });
   private readonly notice = h("div", { class: "notice", role: "alert", hidden: true });
@@ -30,11 +31,12 @@ export class Stage {
     const button = (icon: Icon, label: string, act: () => void): HTMLButtonElement => iconButton(icon, label, act);
     this.undo = button("undo", t("undo"), () => acts.undo());
     this.redo = button("redo", t("redo"), () => acts.redo());
+    this.title = h("div", { class: "title" }, this.heading, this.count);
     this.element = h(
       "section",
       { class: "stage", "aria-label": t("stage.label") },
       this.canvas,
-      h("div", { class: "title" }, this.heading, this.count),
+      this.title,
       this.notice,
       legend,
       h(

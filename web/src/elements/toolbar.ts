@@ -94,6 +94,15 @@ export class ToolbarElement extends HTMLElement implements Panel {
     fill(this.badge, number(count), h("span", { class: "visually-hidden" }, ` ${t("filters.set")}`));
   }
 
+  standStill(): void {
+    this.look.standStill();
+  }
+
+  /** Whether nodes are finding their places. */
+  arranging(running: boolean): void {
+    this.look.arranging(running);
+  }
+
   focusFilters(): void {
     this.filters.focus();
   }

@@ -3,7 +3,7 @@
 import type { Iri } from "../api/contract";
 import { edgeName, nodeOf } from "../elements/picked";
 import { language } from "../i18n/strings";
-import type { Listener, Point, Selection } from "../render/renderer";
+import type { Arranging, Listener, Point, Selection } from "../render/renderer";
 import type { Doing, Site } from "./actions";
 import type { Scene } from "./scene";
 import { type State, toApi } from "./state";
@@ -17,6 +17,9 @@ export interface Ground extends Site {
   standing(scene: Scene, state: State): void;
   /** Say that places are not kept, since an address would not hold them. */
   notKept(): void;
+  arranging(how: Arranging): void;
+  /** Draw anew: the drawing was lost. */
+  lost(): void;
   focus(): void;
 }
 
@@ -49,20 +52,33 @@ export class Hands implements Listener {
     this.actions.menu(iri, this.ground.renderer?.moreAt(iri) ?? { x: 0, y: 0 });
   }
 
+  arranging(how: Arranging): void {
+    this.ground.arranging(how);
+  }
+
+  lost(): void {
+    this.ground.lost();
+  }
+
   move(iri: Iri, to: Point): void {
-    this.moveAll(new Map([[iri, to]]));
+    this.stand(new Map([[iri, to]]), true);
   }
 
   moveAll(places: ReadonlyMap<Iri, Point>): void {
+    this.stand(places, false);
+  }
+
+  /** Keep places in the address; only nodes that somebody put there are pinned. */
+  private stand(places: ReadonlyMap<Iri, Point>, byHand: boolean): void {
     const { scene } = this.ground;
     if (!scene) return;
     const moved = scene.view.nodes.flatMap((node) => {
       const to = places.get(node.iri);
-      return to ? [{ name: node.name, x: to.x, y: to.y }] : [];
+      return to ? [{ name: node.name, x: to.x, y: to.y, loose: !byHand && !node.pinned }] : [];
     });
     const state = { ...this.ground.state, ...placed(this.ground.state, moved) };
     const kept = toApi(state, language()).length <= LONGEST;
-    const nodes = scene.view.nodes.map((node) => ({ ...node, ...places.get(node.iri), pinned: node.pinned || (kept && places.has(node.iri)) }));
+    const nodes = scene.view.nodes.map((node) => ({ ...node, ...places.get(node.iri), pinned: node.pinned || (byHand && kept && places.has(node.iri)) }));
     this.ground.standing({ ...scene, view: { ...scene.view, nodes } }, kept ? state : this.ground.state);
     if (!kept) this.ground.notKept();
   }

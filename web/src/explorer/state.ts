@@ -4,6 +4,8 @@ export interface Place {
   readonly name: string;
   readonly x: number;
   readonly y: number;
+  /** Whether it came there by itself: it stands there, and is not pinned. */
+  readonly loose?: boolean;
 }
 
 /** An entity that was opened: along one relation ("^tri:developedBy", "" for any), so many new nodes ("" as usual). */
@@ -101,7 +103,7 @@ export function opening(name: string, relation = "", count = ""): Opening {
 
 const OPENING = /^(.+),(\^?[^,]*),(\d*)$/s;
 const RANGE = /^(.+),([^,]*),([^,]*)$/s;
-const PLACE = /^(.+),(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/s;
+const PLACE = /^(.+),(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(,loose)?$/s;
 
 function toOpening(text: string): Opening {
   const [, name, relation = "", count = ""] = OPENING.exec(text) ?? [];
@@ -119,8 +121,8 @@ function toRange(text: string): Range | null {
 }
 
 function toPlace(text: string): Place | null {
-  const [, name, x, y] = PLACE.exec(text) ?? [];
-  return name === undefined ? null : { name, x: Number(x), y: Number(y) };
+  const [, name, x, y, loose] = PLACE.exec(text) ?? [];
+  return name === undefined ? null : { name, x: Number(x), y: Number(y), loose: loose !== undefined };
 }
 
 function known<T>(value: T | null): value is T {
@@ -207,7 +209,7 @@ function recipe(state: State, compare: "compare" | "entity"): URLSearchParams {
     ["color", state.color],
     ["layout", state.layout],
     ["title", state.title],
-    ["at", state.at.map(({ name, x, y }) => `${name},${x},${y}`)],
+    ["at", state.at.map(({ name, x, y, loose }) => `${name},${x},${y}${loose ? ",loose" : ""}`)],
   ];
   for (const [name, value] of parts) {
     for (const each of typeof value === "string" ? [value] : value) if (each) said.append(name, each);

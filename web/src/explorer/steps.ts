@@ -84,7 +84,7 @@ export function pinned(state: State, place: Place): Partial<State> {
 /** Nodes stand where they were put. */
 export function placed(state: State, places: readonly Place[]): Partial<State> {
   const moved = new Set(places.map((place) => place.name));
-  const added = places.map(({ name, x, y }) => ({ name, x: rounded(x), y: rounded(y) }));
+  const added = places.map(({ name, x, y, loose = false }) => ({ name, x: rounded(x), y: rounded(y), loose }));
   return { at: [...state.at.filter((each) => !moved.has(each.name)), ...added] };
 }
 

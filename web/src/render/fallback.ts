@@ -11,6 +11,7 @@ const STILL = 8;
 
 export class FallbackRenderer implements Renderer {
   readonly canArrange = false;
+  readonly isArranging = false;
   private aborter = new AbortController();
   private view: View | null = null;
   private drawing: SVGSVGElement | null = null;
@@ -63,6 +64,10 @@ export class FallbackRenderer implements Renderer {
 
   keepFree(): void {
     // the server's drawing brings its own legend
+  }
+
+  reveal(): void {
+    // links scroll into sight when they get the focus
   }
 
   fit(): void {

@@ -41,11 +41,11 @@ export interface Framing {
   readonly shown: { x: [number, number]; y: [number, number] };
 }
 
-/** Show the whole extent, but never blow a small picture up beyond LARGEST_SCALE. `free`: pixels kept at the bottom. */
-export function framing(extent: Extent, width: number, height: number, free: number): Framing {
+/** Show the whole extent, but never blow a small picture up beyond LARGEST_SCALE. `free`: pixels kept at top and bottom. */
+export function framing(extent: Extent, width: number, height: number, free: { readonly top: number; readonly bottom: number }): Framing {
   const phone = width < 640;
   const side = phone ? 40 : 64;
-  const room = { top: phone ? 64 : 92, bottom: free + (phone ? 56 : 62) };
+  const room = { top: Math.max(free.top + 12, phone ? 64 : 92), bottom: free.bottom + (phone ? 56 : 62) };
   const { x, y } = extent;
   const scale = Math.min(
     LARGEST_SCALE,

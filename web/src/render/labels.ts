@@ -8,8 +8,9 @@ import { Room } from "./room";
 const FONT = 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const LINE = 15;
 const WIDEST = 148;
-const FRESH_MOST = 50;
 export const SMALL = `500 11px ${FONT}`;
+const USUAL = `500 12.5px ${FONT}`;
+const STRONG = `650 14px ${FONT}`;
 
 export interface Written {
   readonly x: number;
@@ -26,32 +27,64 @@ interface Measured {
   readonly wide: number;
 }
 
-/** The label in at most two lines of at most WIDEST pixels, cut with an ellipsis after that. */
-function broken(context: CanvasRenderingContext2D, text: string): readonly string[] {
-  if (context.measureText(text).width <= WIDEST) return [text];
-  const words = text.includes(" ") ? text.split(/(?<=\s)/) : [...text];
-  const found = [""];
-  for (const word of words) {
-    const last = found.length - 1;
-    const longer = (found[last] ?? "") + word;
-    if (found[last] && context.measureText(longer).width > WIDEST) found.push(word);
-    else found[last] = longer;
+/** How wide texts of one font are, as the sum of their characters.
+
+    To measure each label by itself would take most of a frame's time. A sum leaves out kerning and
+    ligatures: it is rarely too small, and by a pixel or two at most. */
+class Ruler {
+  private readonly widths = new Map<string, number>();
+  private readonly known = new Map<string, Measured>();
+
+  /** The label in at most two lines of at most WIDEST pixels, cut with an ellipsis after that; `context` has the font. */
+  broken(context: CanvasRenderingContext2D, text: string): Measured {
+    const known = this.known.get(text);
+    if (known) return known;
+    const lines = this.lines(context, text);
+    const found = { lines, wide: Math.max(...lines.map((line) => this.wide(context, line))) };
+    this.known.set(text, found);
+    return found;
   }
-  if (found.length <= 2) return found.map((line) => line.trim());
-  let second = [...found.slice(1).join("").trim()];
-  while (second.length && context.measureText(`${second.join("")}…`).width > WIDEST) second = second.slice(0, -1);
-  return [(found[0] ?? "").trim(), `${second.join("").trim()}…`];
+
+  wide(context: CanvasRenderingContext2D, text: string): number {
+    let sum = 0;
+    for (const character of text) {
+      let width = this.widths.get(character);
+      if (width === undefined) this.widths.set(character, (width = context.measureText(character).width));
+      sum += width;
+    }
+    return sum;
+  }
+
+  private lines(context: CanvasRenderingContext2D, text: string): readonly string[] {
+    if (this.wide(context, text) <= WIDEST) return [text];
+    const words = text.includes(" ") ? text.split(/(?<=\s)/) : [...text];
+    const found = [""];
+    for (const word of words) {
+      const last = found.length - 1;
+      const longer = (found[last] ?? "") + word;
+      if (found[last] && this.wide(context, longer) > WIDEST) found.push(word);
+      else found[last] = longer;
+    }
+    if (found.length <= 2) return found.map((line) => line.trim());
+    let second = [...found.slice(1).join("").trim()];
+    while (second.length && this.wide(context, `${second.join("")}…`) > WIDEST) second = second.slice(0, -1);
+    return [(found[0] ?? "").trim(), `${second.join("").trim()}…`];
+  }
 }
 
+/** Where a label may stand: below its node, to the right, to the left, above. */
+const SEATS = [0, 1, 2, 3] as const;
+
+type Seat = { -readonly [side in keyof Box]: number };
+
 export class Labels {
-  private readonly measured = new Map<string, Measured>();
+  private readonly rulers = new Map<string, Ruler>();
   private font = "";
-  /** How many labels of this frame had to be measured first. */
-  private fresh = 0;
-  /** Whether some have to wait for the next frame. */
-  waiting = false;
+  private ruler = new Ruler();
   /** Where texts are, without the nodes. */
   private readonly texts = new Room();
+  /** The place that is looked at; one for all, since most are not taken. */
+  private readonly seat: Seat = { left: 0, right: 0, top: 0, bottom: 0 };
 
   constructor(private readonly room: Room) {}
 
@@ -59,56 +92,62 @@ export class Labels {
   begin(width: number): void {
     this.texts.clear(width);
     this.font = "";
-    this.fresh = 0;
-    this.waiting = false;
   }
 
   /** Other labels come: what was measured is of no more use. */
   forget(): void {
-    this.measured.clear();
+    this.rulers.clear();
+    this.font = "";
   }
 
   /** Write a node's label where it finds room, below it, beside it or above it; whether it did. */
   node(context: CanvasRenderingContext2D, look: Palette, node: Written, width: number): boolean {
-    const { x, y, radius, strong } = node;
-    const size = strong ? 14 : 12.5;
-    this.use(context, `${strong ? 650 : 500} ${size}px ${FONT}`);
-    const measured = this.measure(context, node.label, node.over !== "nothing");
-    if (!measured) return false;
-    const { lines, wide } = measured;
-    const tall = lines.length * LINE;
-    const beside = radius + 6 + wide / 2;
-    const seats = [
-      { x, top: y + radius + 4 },
-      { x: x + beside, top: y - tall / 2 },
-      { x: x - beside, top: y - tall / 2 },
-      { x, top: y - radius - tall - 3 },
-    ];
-    const boxes = seats.map((seat) => ({
-      left: seat.x - wide / 2,
-      right: seat.x + wide / 2,
-      top: seat.top + 1,
-      bottom: seat.top + tall - 1,
-    }));
-    const inside = (box: Box): boolean => box.left > 2 && box.right < width - 2;
-    let found = boxes.findIndex((box) => inside(box) && this.room.isFree(box));
-    if (found < 0 && node.over !== "nothing") found = boxes.findIndex((box) => inside(box) && this.texts.isFree(box));
-    if (found < 0 && node.over === "all") found = Math.max(boxes.findIndex(inside), 0);
-    const [seat, box] = [seats[found], boxes[found]];
-    if (!seat || !box) return false;
+    const size = node.strong ? 14 : 12.5;
+    this.use(context, node.strong ? STRONG : USUAL);
+    const measured = this.ruler.broken(context, node.label);
+    if (!this.seated(node, measured, width)) return false;
+    const { seat } = this;
+    const box = { ...seat };
     this.room.take(box);
     this.texts.take(box);
     context.textAlign = "center";
     context.textBaseline = "alphabetic";
-    lines.forEach((line, index) => write(context, look, line, seat.x, seat.top + LINE * index + size - 1, look.ink));
+    const x = (seat.left + seat.right) / 2;
+    measured.lines.forEach((line, index) => write(context, look, line, x, seat.top - 2 + LINE * index + size, look.ink));
     return true;
+  }
+
+  /** Set `seat` to where there is room for a label; whether there is. */
+  private seated(node: Written, measured: Measured, width: number): boolean {
+    const free = (room: Room | null): boolean =>
+      SEATS.some((side) => {
+        this.sit(node, measured, side);
+        return this.seat.left > 2 && this.seat.right < width - 2 && (!room || room.isFree(this.seat));
+      });
+    if (free(this.room)) return true;
+    if (node.over === "nothing") return false;
+    if (free(this.texts)) return true;
+    if (node.over === "nodes") return false;
+    if (!free(null)) this.sit(node, measured, 0);
+    return true;
+  }
+
+  private sit({ x, y, radius }: Written, { lines, wide }: Measured, side: (typeof SEATS)[number]): void {
+    const { seat } = this;
+    const tall = lines.length * LINE;
+    const middle = side === 1 ? x + radius + 6 + wide / 2 : side === 2 ? x - radius - 6 - wide / 2 : x;
+    const top = side === 0 ? y + radius + 4 : side === 3 ? y - radius - tall - 3 : y - tall / 2;
+    seat.left = middle - wide / 2;
+    seat.right = middle + wide / 2;
+    seat.top = top + 1;
+    seat.bottom = top + tall - 1;
   }
 
   /** Write a label along an edge, upright whichever way it runs, where it meets nothing. */
   edge(context: CanvasRenderingContext2D, look: Palette, text: string, from: Point, to: Point, must: boolean): void {
     const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
     this.use(context, SMALL);
-    const wide = context.measureText(text).width;
+    const wide = this.ruler.wide(context, text);
     // a chosen line is to be seen beside its name, which the panel says too
     if (wide > length * (must ? 0.6 : 0.72)) return;
     const along = { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
@@ -128,24 +167,10 @@ export class Labels {
   }
 
   private use(context: CanvasRenderingContext2D, font: string): void {
-    if (font !== this.font) context.font = font;
-    this.font = font;
-  }
-
-  /** Measuring takes longest: a frame does it for so many labels, and for those that must be. */
-  private measure(context: CanvasRenderingContext2D, text: string, must: boolean): Measured | null {
-    const key = `${this.font} ${text}`;
-    const known = this.measured.get(key);
-    if (known) return known;
-    if (!must && this.fresh >= FRESH_MOST) {
-      this.waiting = true;
-      return null;
-    }
-    this.fresh++;
-    const lines = broken(context, text);
-    const found = { lines, wide: Math.max(...lines.map((line) => context.measureText(line).width)) };
-    this.measured.set(key, found);
-    return found;
+    if (font === this.font) return;
+    context.font = this.font = font;
+    this.ruler = this.rulers.get(font) ?? new Ruler();
+    this.rulers.set(font, this.ruler);
   }
 }
 

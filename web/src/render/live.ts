@@ -13,23 +13,21 @@ const AIR = 12;
 export class Live {
   private readonly worker = new Worker(new URL(FORCE_BUNDLE, OWN));
 
-  /** `move` is called at each helping, `end` when it has settled. With `quiet`, nothing moves before the end. */
+  /** `move` is called at each helping, `end` when it has come to rest, or is `tired`. With `quiet`, nothing moves before the end. */
   constructor(
     private readonly picture: Picture,
     private readonly quiet: boolean,
     private readonly move: () => void,
-    private readonly end: () => void,
+    private readonly end: (tired: boolean) => void,
   ) {
     const { nodes, edges } = picture;
-    // where all are pinned, an earlier arranging has done it
-    const all = nodes.every(({ node }) => node.pinned);
     this.worker.onmessage = ({ data }: MessageEvent<Answer>) => this.take(data);
-    this.worker.onerror = () => this.end();
+    this.worker.onerror = () => this.end(true);
     this.ask({
       kind: "start",
       places: Float32Array.from(nodes.flatMap(({ x, y }) => [x, y])),
       radii: Float32Array.from(nodes, ({ node }) => node.size + AIR),
-      fixed: Uint8Array.from(nodes, ({ node }) => Number(node.pinned && !all)),
+      fixed: Uint8Array.from(nodes, ({ node }) => Number(node.pinned)),
       ends: Uint32Array.from(edges.flatMap(({ from, to }) => [from.index, to.index])),
     });
   }
@@ -47,12 +45,13 @@ export class Live {
     this.worker.postMessage(question);
   }
 
-  private take({ places, settled }: Answer): void {
+  private take({ places, settled, tired }: Answer): void {
     this.picture.nodes.forEach((look, place) => {
       this.picture.put(look, places[place * 2] ?? look.x, places[place * 2 + 1] ?? look.y);
     });
-    if (!this.quiet || settled) this.move();
-    if (settled) this.end();
+    const done = settled || tired;
+    if (!this.quiet || done) this.move();
+    if (done) this.end(!settled);
     else if (this.quiet) this.ask({ kind: "next" });
     else requestAnimationFrame(() => this.ask({ kind: "next" }));
   }

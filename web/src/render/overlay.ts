@@ -80,8 +80,7 @@ export class Overlay {
     return null;
   }
 
-  /** Draw a frame; whether there is more to write in the next one. */
-  draw(context: CanvasRenderingContext2D, frame: Frame): boolean {
+  draw(context: CanvasRenderingContext2D, frame: Frame): void {
     this.room.clear(frame.width);
     this.labels.begin(frame.width);
     this.boxes = new Map();
@@ -94,28 +93,30 @@ export class Overlay {
     if (frame.scale >= this.firstScale * HANGING_LEAST) this.hang(context, frame);
     this.drawOn(context, seen);
     this.write(context, frame, seen);
-    return this.labels.waiting;
   }
 
   /** The weightiest nodes in the window; while others step back, those that stand out come first. */
   private inSight(frame: Frame): Seen[] {
-    const { picture, least, dim, nodes } = this.looks;
-    const { spots } = picture;
+    const { picture, dim, nodes } = this.looks;
     const found: Seen[] = [];
-    const see = (index: number): void => {
-      const x = frame.x(spots[index * 3] ?? 0);
-      const y = frame.y(spots[index * 3 + 1] ?? 0);
-      if (x < -60 || x > frame.width + 60 || y < -30 || y > frame.height + 30) return;
-      const look = picture.nodes[index];
-      if (look) found.push({ look, x, y, radius: Math.max((spots[index * 3 + 2] ?? 0) * frame.scale, least) });
-    };
     const bright = dim ? [...nodes].map((iri) => picture.node(iri)).filter((look) => look !== null) : [];
-    for (const look of bright) see(look.index);
+    for (const look of bright) this.see(look.index, frame, found);
     const first = new Set(bright.map((look) => look.index));
     for (let index = 0; index < picture.nodes.length && found.length < SEEN_MOST; index++) {
-      if (!first.has(index)) see(index);
+      if (!dim || !first.has(index)) this.see(index, frame, found);
     }
     return found;
+  }
+
+  private see(index: number, frame: Frame, found: Seen[]): void {
+    const { picture, least } = this.looks;
+    const { spots } = picture;
+    const x = frame.x(spots[index * 3] ?? 0);
+    if (x < -60 || x > frame.width + 60) return;
+    const y = frame.y(spots[index * 3 + 1] ?? 0);
+    if (y < -30 || y > frame.height + 30) return;
+    const look = picture.nodes[index];
+    if (look) found.push({ look, x, y, radius: Math.max((spots[index * 3 + 2] ?? 0) * frame.scale, least) });
   }
 
   private hang(context: CanvasRenderingContext2D, frame: Frame): void {
@@ -147,14 +148,12 @@ export class Overlay {
   private drawOn(context: CanvasRenderingContext2D, seen: readonly Seen[]): void {
     const { looks } = this;
     let icons = 0;
-    // after the live layout all are pinned: then a pin says nothing
-    const telling = looks.picture.nodes.some(({ node }) => !node.pinned);
     for (const { look, x, y, radius } of seen) {
       const { icon, shape, iri, pinned } = look.node;
       if (looks.isDim(iri)) continue;
       const path = icon && radius >= ICON_LEAST ? looks.picture.icons[icon] : undefined;
       if (path && ++icons <= ICONS_MOST) drawIcon(context, looks.palette, path, shape, { x, y }, radius);
-      if (pinned && telling) drawPin(context, looks.palette, { x, y }, radius);
+      if (pinned) drawPin(context, looks.palette, { x, y }, radius);
     }
   }
 

@@ -23,7 +23,14 @@ export interface Listener {
   move(iri: Iri, to: Point): void;
   /** Where the live layout left every node: once for each `arrange(true)`, unless `show` came first. */
   moveAll(places: ReadonlyMap<Iri, Point>): void;
+  /** The live layout began or ended; it ends before `moveAll`. */
+  arranging(how: Arranging): void;
+  /** The browser took away what this drawing was made with: it can do no more. */
+  lost(): void;
 }
+
+/** How the live layout is: at work, come to rest, stopped by hand, or out of time while nodes still moved. */
+export type Arranging = "running" | "rested" | "stopped" | "tired";
 
 export interface Renderer {
   /** Draw `view` where it says; `animate` lets nodes that were there before glide. */
@@ -35,8 +42,12 @@ export interface Renderer {
   arrange(on: boolean): void;
   /** Whether `arrange` can do anything here. */
   readonly canArrange: boolean;
-  /** Keep so many pixels free at the bottom, where something else stands. */
-  keepFree(bottom: number): void;
+  /** Whether the live layout is at work. */
+  readonly isArranging: boolean;
+  /** Keep so many pixels free at the top and at the bottom, where something else stands. */
+  keepFree(top: number, bottom: number): void;
+  /** Bring what is selected into sight, above `covered` pixels at the bottom that something lies over. */
+  reveal(covered: number): void;
   /** Bring the whole drawing into sight. */
   fit(): void;
   /** Come closer (factor > 1) or step back (< 1). */

@@ -5,40 +5,40 @@ import type { Box } from "./framing";
 const CELL = 64;
 
 export class Room {
+  /** Kept from frame to frame: thousands of new lists in each would have to be swept up. */
   private readonly cells = new Map<number, Box[]>();
   private columns = 1;
 
   /** Start anew on a ground of this width. */
   clear(width: number): void {
-    this.cells.clear();
+    for (const cell of this.cells.values()) cell.length = 0;
     this.columns = Math.ceil(width / CELL) + 4;
   }
 
   take(box: Box): void {
-    this.visit(box, (key) => {
-      const cell = this.cells.get(key);
-      if (cell) cell.push(box);
-      else this.cells.set(key, [box]);
-      return false;
-    });
+    const [right, bottom] = [Math.floor(box.right / CELL), Math.floor(box.bottom / CELL)];
+    for (let row = Math.floor(box.top / CELL); row <= bottom; row++) {
+      for (let column = Math.floor(box.left / CELL); column <= right; column++) {
+        const key = row * this.columns + column;
+        const cell = this.cells.get(key);
+        if (cell) cell.push(box);
+        else this.cells.set(key, [box]);
+      }
+    }
   }
 
   isFree(box: Box): boolean {
-    return !this.visit(box, (key) => (this.cells.get(key) ?? []).some((other) => meet(box, other)));
-  }
-
-  /** Look at each cell that a box touches, until one says yes. */
-  private visit(box: Box, look: (key: number) => boolean): boolean {
-    const [left, right] = [Math.floor(box.left / CELL), Math.floor(box.right / CELL)];
-    const [top, bottom] = [Math.floor(box.top / CELL), Math.floor(box.bottom / CELL)];
-    for (let row = top; row <= bottom; row++) {
-      for (let column = left; column <= right; column++) {
-        if (look(row * this.columns + column)) return true;
+    const [right, bottom] = [Math.floor(box.right / CELL), Math.floor(box.bottom / CELL)];
+    for (let row = Math.floor(box.top / CELL); row <= bottom; row++) {
+      for (let column = Math.floor(box.left / CELL); column <= right; column++) {
+        for (const other of this.cells.get(row * this.columns + column) ?? NOBODY) if (meet(box, other)) return false;
       }
     }
-    return false;
+    return true;
   }
 }
+
+const NOBODY: readonly Box[] = [];
 
 function meet(a: Box, b: Box): boolean {
   return a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;

@@ -15,8 +15,9 @@ import { shapeProgram } from "./nodes";
 import { Overlay } from "./overlay";
 import { palette } from "./palette";
 import { type EdgeLook, type NodeLook, Picture } from "./picture";
-import type { Listener, Point, Renderer, Selection } from "./renderer";
-import { isSoftware, type Stage } from "./webgl";
+import type { Arranging, Listener, Point, Renderer, Selection } from "./renderer";
+import { reveal } from "./reveal";
+import { isSoftware, type Stage, watchLoss } from "./webgl";
 
 /** So many lines in sight are drawn as wide as they are; more, thinner. */
 const LINES_WIDE = 1200;
@@ -27,6 +28,8 @@ const STILL = 160;
 const CLOSEST = 8;
 const FARTHEST = 4;
 const FINGER = 10;
+/** Pixels that what is selected keeps from the rims of what is free: at the sides, and below the title. */
+const REVEALED = { side: 36, above: 76, below: 32 };
 
 /** Whether this browser can draw with WebGL at all. */
 export function canDraw(): boolean {
@@ -47,9 +50,10 @@ export class SigmaRenderer implements Renderer, Board {
   private readonly sigma: Sigma<NodeLook, EdgeLook>;
   private readonly gestures: Gestures;
   private readonly watcher: ResizeObserver;
+  private readonly stopWatching: () => void;
   private frame = new Frame(1, { x: 0, y: 0 }, 1, 1);
   private extent: Extent = extentOf([]);
-  private free = 0;
+  private free = { top: 0, bottom: 0 };
   private stopGlide: () => void = () => undefined;
   private readonly software: boolean;
   /** What the last frame showed. */
@@ -98,6 +102,7 @@ export class SigmaRenderer implements Renderer, Board {
     this.restyle();
     this.watcher = new ResizeObserver(() => this.refit());
     this.watcher.observe(place);
+    this.stopWatching = watchLoss(Object.values(this.sigma.getCanvases()), () => listener.lost());
   }
 
   show(view: View, animate: boolean): void {
@@ -132,17 +137,35 @@ export class SigmaRenderer implements Renderer, Board {
   arrange(on: boolean): void {
     if (on === (this.live !== null)) return;
     if (!on) {
-      this.arranged();
+      this.arranged("stopped");
       return;
     }
     this.stopGlide();
-    this.live = new Live(this.looks.picture, calm(), () => this.moved(), () => this.arranged());
+    this.live = new Live(this.looks.picture, calm(), () => this.moved(), (tired) => this.arranged(tired ? "tired" : "rested"));
+    this.listener.arranging("running");
   }
 
-  keepFree(bottom: number): void {
-    if (bottom === this.free) return;
-    this.free = bottom;
+  get isArranging(): boolean {
+    return this.live !== null;
+  }
+
+  keepFree(top: number, bottom: number): void {
+    if (bottom === this.free.bottom && top === this.free.top) return;
+    this.free = { top, bottom };
     this.refit();
+  }
+
+  reveal(covered: number): void {
+    const { chosen, picture } = this.looks;
+    const edge = chosen?.kind === "edge" ? picture.edge(chosen.id) : null;
+    const node = chosen?.kind === "node" ? picture.node(chosen.iri) : null;
+    const looks = edge ? [edge.from, edge.to] : node ? [node] : [];
+    const points = looks.map((look) => this.sigma.graphToViewport(look));
+    const { width, height } = this.sigma.getDimensions();
+    const { side, above, below } = REVEALED;
+    // where nothing covers it, what is in sight was clicked there: it does not jump away from the pointer
+    const seen = points.some(({ x, y }) => x > 0 && x < width && y > 0 && y < height);
+    if (covered || !seen) reveal(this.sigma, points, { left: side, right: width - side, top: above, bottom: height - covered - below });
   }
 
   fit(): void {
@@ -210,6 +233,7 @@ export class SigmaRenderer implements Renderer, Board {
   }
 
   destroy(): void {
+    this.stopWatching();
     this.halt();
     this.gestures.stop();
     this.watcher.disconnect();
@@ -277,7 +301,7 @@ export class SigmaRenderer implements Renderer, Board {
     this.frame = new Frame(scale, origin, width, height);
     this.place.dataset["axis"] = this.axis.draw(this.frame, this.looks.palette).join(" ");
     const context = this.sigma.getCanvases()["labels"]?.getContext("2d");
-    if (context && this.overlay.draw(context, this.frame)) this.sigma.scheduleRender();
+    if (context) this.overlay.draw(context, this.frame);
   }
 
   /** Draw anew what a change of emphasis touches, and say how many nodes step back. */
@@ -297,12 +321,19 @@ export class SigmaRenderer implements Renderer, Board {
   private halt(): void {
     this.stopGlide();
     clearTimeout(this.waiting);
-    this.live?.stop();
+    this.ended("stopped");
+  }
+
+  private ended(how: Arranging): void {
+    if (!this.live) return;
+    this.live.stop();
     this.live = null;
+    this.listener.arranging(how);
   }
 
   /** The live layout has ended: bring all of it into sight, and tell where everything is. */
-  private arranged(): void {
+  private arranged(how: Arranging): void {
+    this.ended(how);
     this.halt();
     const { nodes } = this.looks.picture;
     this.extent = extentOf(nodes.map(({ x, y, node }) => ({ x, y: -y, size: node.size })));

@@ -37,6 +37,17 @@ export function isSoftware(gl: WebGLRenderingContext): boolean {
   return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
 }
 
+/** Call `lost` once, when one of the canvases loses its context; what is given back ends the watch. */
+export function watchLoss(canvases: readonly HTMLCanvasElement[], lost: () => void): () => void {
+  const watching = new AbortController();
+  const told = (): void => {
+    watching.abort();
+    lost();
+  };
+  for (const canvas of canvases) canvas.addEventListener("webglcontextlost", told, { signal: watching.signal });
+  return () => watching.abort();
+}
+
 /** What every definition of a program holds: a square of two triangles for each item. */
 export function square(corners: readonly (readonly [number, number])[]) {
   const [a = [0, 0], b = [0, 0], c = [0, 0], d = [0, 0]] = corners;

@@ -55,7 +55,7 @@ async function ask(iri: string): Promise<About | null> {
   if (property) return { label: property.label[tongue] ?? property.name, note: t("editor.property", { count: number(property.count) }) };
   const { signal } = new AbortController();
   try {
-    const { entity } = await describe(iri, tongue, signal);
+    const { entity } = await describe(iri, tongue, "", signal);
     return { label: entity.label, note: entity.classes.map(({ label }) => label).join(", ") };
   } catch {
     const label = (await labels([iri], signal)).get(iri);

@@ -74,13 +74,13 @@ class Layout {
   helping(): Answer {
     const end = performance.now() + HELPING;
     do this.turn();
-    while (performance.now() < end && !this.settled());
+    while (performance.now() < end && !this.settled() && !this.tired());
     const places = new Float32Array((this.nodes.length / NODE.all) * 2);
     for (let index = 0; index < places.length / 2; index++) {
       places[index * 2] = this.nodes[index * NODE.all + NODE.x] ?? 0;
       places[index * 2 + 1] = this.nodes[index * NODE.all + NODE.y] ?? 0;
     }
-    return { places, settled: this.settled() };
+    return { places, settled: this.settled(), tired: this.tired() };
   }
 
   private turn(): void {
@@ -95,7 +95,11 @@ class Layout {
   }
 
   private settled(): boolean {
-    return this.calm >= CALM_TURNS || this.turns >= TURNS_MOST || performance.now() - this.began > MILLISECONDS_MOST;
+    return this.calm >= CALM_TURNS;
+  }
+
+  private tired(): boolean {
+    return this.turns >= TURNS_MOST || performance.now() - this.began > MILLISECONDS_MOST;
   }
 
   /** How strongly nodes push, so that the usual edge ends at LENGTH: there, pull d equals push k·m₁·m₂/d. */

@@ -23,4 +23,6 @@ export interface Answer {
   readonly places: Float32Array;
   /** Whether hardly anything moves any more. */
   readonly settled: boolean;
+  /** Whether the time is up. */
+  readonly tired: boolean;
 }

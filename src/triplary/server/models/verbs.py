@@ -31,8 +31,9 @@ class Strict(BaseModel):
 
 
 class SourceJson(Strict):
-    """Who says what a named graph holds."""
+    """Who says what a named graph holds; `id` is what evidence calls it by."""
 
+    id: str
     graph: str
     title: str
     publisher: str
@@ -57,9 +58,9 @@ class ClaimJson(Strict):
 
 
 class EvidenceJson(Strict):
-    """One who says so: a source, and the claim where the source is a text."""
+    """One who says so: the id of a source of the answer, and the claim where that is a text."""
 
-    source: SourceJson
+    source: str
     claim: ClaimJson | None
 
 
@@ -303,23 +304,33 @@ class ValueJson(Strict):
 
 
 class FactJson(Strict):
-    """A value with its verdict and everyone who says so."""
+    """A value with its verdict and everyone who says so.
+
+    `held` says from when until when it held; an end that is open is ''.
+    """
 
     value: ValueJson
     verdict: str
     stated: bool
+    held: list[tuple[str, str]]
     evidence: list[EvidenceJson]
 
 
 class GroupJson(Strict):
-    """The facts of one predicate and direction."""
+    """The facts of one predicate and direction.
+
+    `leftOut` counts those that did not hold as of the date asked for.
+    """
 
     predicate: str
     label: str
+    inverseLabel: str  # noqa: N815 - JSON's own case
     inverse: bool
     shown: int
     total: int
     conflict: bool
+    leftOut: int  # noqa: N815 - JSON's own case
+    bookkeeping: bool
     facts: list[FactJson]
 
 
@@ -328,6 +339,7 @@ class SaidJson(FactJson):
 
     predicate: str
     label: str
+    inverseLabel: str  # noqa: N815 - JSON's own case
     inverse: bool
 
 
@@ -359,11 +371,12 @@ class PathJson(Strict):
 
 
 class TotalsJson(Strict):
-    """How much there is of what a comparison lists."""
+    """How much there is of what a comparison lists, and how much bookkeeping it leaves out."""
 
     shared: int
     left: int
     right: int
+    bookkeeping: int
 
 
 class RankedJson(EntityJson):
@@ -399,19 +412,24 @@ class SearchAnswer(Strict):
 
 
 class RelationJson(Strict):
-    """A relation of an entity: a property with its direction, and how many edges it has."""
+    """A relation of an entity: a property with its direction, and how many edges it has.
+
+    `inverseLabel` is how the property reads from its object, '' where no ontology says it.
+    """
 
     predicate: str
     label: str
+    inverseLabel: str  # noqa: N815 - JSON's own case
     name: str
     inverse: bool
     total: int
 
 
 class DescribeAnswer(Strict):
-    """The answer of describe."""
+    """The answer of describe; `asOf` is the date it is of, '' for all times."""
 
     entity: DescribedJson
+    asOf: str  # noqa: N815 - JSON's own case
     relations: list[RelationJson]
     groups: list[GroupJson]
     sources: list[SourceJson]
@@ -440,22 +458,27 @@ class ShortAnswer(Strict):
 
 
 class PathsAnswer(DrawnAnswer):
-    """The answer of paths."""
+    """The answer of paths; `sources` are those that its steps name."""
 
     paths: list[PathJson]
+    sources: list[SourceJson]
 
 
 class CompareAnswer(DrawnAnswer):
-    """The answer of compare."""
+    """The answer of compare; `sources` are those that its facts name."""
 
     shared: list[SharedJson]
     left: list[SaidJson]
     right: list[SaidJson]
     totals: TotalsJson
+    sources: list[SourceJson]
 
 
 class RankAnswer(DrawnAnswer):
-    """The answer of rank; `exact` is false where the scores were estimated."""
+    """The answer of rank; `exact` is false where the scores were estimated.
+
+    Without a measure, `by` and `rows` are empty; `total` counts the entities.
+    """
 
     by: str
     exact: bool
