@@ -18,6 +18,7 @@ from triplary.errors import (
     ParseError,
     QueryCrashed,
     QueryError,
+    QueryFailed,
     QueryTimeout,
     RecipeError,
     StoreError,
@@ -59,6 +60,7 @@ EACH: list[tuple[TriplaryError, str, dict[str, Any]]] = [
         QueryTimeout(30, hint="wait"),
         "The query was stopped at its deadline of 30 s.\nhint: wait", {},
     ),
+    (QueryFailed("It fails.", query="ASK"), "It fails.", {"query": "ASK", "line": None}),
     (QueryCrashed("It died."), "It died.", {"query": ""}),
     (
         NotFound("class", "Compny", ["Company", "Country"]),

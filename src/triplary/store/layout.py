@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from triplary.store import exact, union
 
-__all__ = ["EXACT", "UNION", "Layout"]
+__all__ = ["Layout", "layout_of"]
 
 
 class Layout(Protocol):
@@ -68,5 +68,10 @@ class Layout(Protocol):
         ...
 
 
-EXACT: Layout = exact
-UNION: Layout = union
+def layout_of(*, plain: bool = False) -> Layout:
+    """The layout with the union beside the graphs, or the `plain` one of `exact`, without it.
+
+    >>> layout_of().part("http://x.org/g") == layout_of(plain=True).part("http://x.org/g")
+    True
+    """
+    return exact if plain else union

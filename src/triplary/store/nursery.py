@@ -24,7 +24,7 @@ import pyoxigraph as ox
 from triplary.errors import ParseError, QueryError, QueryFailed
 from triplary.store.answering import CHUNK, Question, answer, post
 from triplary.store.confinement import bound_memory
-from triplary.store.layout import UNION, Layout
+from triplary.store.layout import Layout, layout_of
 from triplary.store.writing import apply, compact, read_change
 
 __all__ = ["CHUNK", "Held", "Question", "nurse"]
@@ -87,7 +87,7 @@ def _succeed(door: socket.socket, held: Held, memory_mebibytes: int) -> NoReturn
         bound_memory(memory_mebibytes)
         told = apply(held.store, change, held.layout)
         writes = held.writes + 1
-        store = compact(held.store, writes, union=held.layout is UNION)
+        store = compact(held.store, writes, union=held.layout is layout_of())
         if store is not held.store:
             writes = 0
         bound_memory(None)

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from triplary.errors import QueryFailed, StoreError
 from triplary.store.documents import load, parse, serialize
 from triplary.store.formats import Format
-from triplary.store.layout import EXACT, UNION
+from triplary.store.layout import layout_of
 from triplary.store.numbered import Numbered, number
 from triplary.store.ox_terms import from_ox, quad_to_ox, statement_from_ox, to_ox
 from triplary.store.syntax import syntax_error, unexpected_form
@@ -63,7 +63,7 @@ class OxigraphStore:
                 hint="is another process writing to it? is it a triplary store?",
             ) from fault
         # A store on disk may be opened either way, so it has the layout that serves both.
-        self.layout = EXACT if exact and directory is None else UNION
+        self.layout = layout_of(plain=exact and directory is None)
         self._digest = hashlib.sha256()
         self._version = ""
         self._size: int | None = None

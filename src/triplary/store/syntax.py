@@ -15,6 +15,8 @@ _PLACE: Final = re.compile(
     r"(?:error )?at (?:line )?(\d+)(?::| column | between columns )(\d+)(?: and \d+)?:? *"
 )
 _RANGES: Final = re.compile(r"\['(?:[^\[\]]|\[[^\]]*\])*?\](?=,|$)|\['[^\]]*'\]")
+_NOT_FOR_GUESTS: Final = frozenset(("LATERAL", "SERVICE"))
+"""What the engine would take almost anywhere, and hardly anybody means."""
 _EXPECTED: Final = re.compile(r'"((?:[^"\\]|\\.)+)"|\b([A-Z]{2,}|true|false)\b')
 
 
@@ -62,12 +64,20 @@ def expected_words(reason: str) -> str:
 
     >>> expected_words("expected one of FROM, WHERE, ['a'..='z'], [_]")
     'one of FROM, WHERE, a name or number is expected here'
+    >>> expected_words("expected [_]")
+    'something else is expected here or shortly before'
     """
     head, _, listed = reason.partition("expected ")
     if head or not listed:
         return reason
     words = [quoted or keyword for quoted, keyword in _EXPECTED.findall(_RANGES.sub("", listed))]
-    told = [f"“{word}”" if not word.isalpha() else word for word in dict.fromkeys(words)]
+    told = [
+        word if word.isalpha() else f"“{word}”"
+        for word in dict.fromkeys(words)
+        if word not in _NOT_FOR_GUESTS
+    ]
     if _RANGES.search(listed):
         told.append("a name or number")
+    if not told:
+        return "something else is expected here or shortly before"
     return f"{'one of ' if len(told) > 1 else ''}{', '.join(told)} is expected here"

@@ -7,6 +7,8 @@ they are written into the text, as if it had said USING.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from typing import Final
 
@@ -21,8 +23,6 @@ __all__ = ["GuestUpdate", "check_update"]
 _FIRST: Final = frozenset(
     ("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
 )
-_NOTHING: Final = "INSERT DATA{}"
-"""An operation that does nothing, in place of LOAD SILENT; no longer than the shortest of those."""
 
 
 Group = tuple[int, int, int, int]
@@ -175,6 +175,12 @@ def _load(update: str, token: Token) -> Exception:
     )  # fmt: skip
 
 
+@cache
+def _nothing() -> str:
+    """What does nothing, in place of LOAD SILENT; no longer than the shortest of those."""
+    return (files("triplary.store") / "nothing.ru").read_text("utf-8").strip()
+
+
 def _without_load(update: str, operation: _Operation) -> tuple[int, int, str]:
     """LOAD SILENT as an operation that does nothing, of the same length and lines."""
     first = operation.tokens[0]
@@ -182,9 +188,9 @@ def _without_load(update: str, operation: _Operation) -> tuple[int, int, str]:
         raise _no_update(update, first)
     if len(operation.tokens) < 3 or operation.tokens[1].text.upper() != "SILENT":
         raise _load(update, first)
-    text = update[first.start : operation.end]
-    rest = "".join(c if c in "\r\n" else " " for c in text[len(_NOTHING) :])
-    return first.start, operation.end, _NOTHING + rest
+    text, nothing = update[first.start : operation.end], _nothing()
+    rest = "".join(c if c in "\r\n" else " " for c in text[len(nothing) :])
+    return first.start, operation.end, nothing + rest
 
 
 def _with_graphs(

@@ -29,7 +29,7 @@ from typing import Any, Final, TypeVar
 from triplary.errors import Busy, QueryCrashed, QueryError, QueryFailed, QueryTimeout
 from triplary.store.confinement import leave_the_network
 from triplary.store.generation import Generation
-from triplary.store.layout import UNION
+from triplary.store.layout import layout_of
 from triplary.store.nursery import CHUNK, Held, Question, nurse
 from triplary.store.oxigraph import OxigraphStore
 from triplary.store.writing import Change, Written
@@ -104,7 +104,7 @@ class Workers:
             control.close()
             leave_the_network()
             if isinstance(store, Path):
-                nurse(theirs, Held(store, UNION, memory_mebibytes))
+                nurse(theirs, Held(store, layout_of(), memory_mebibytes))
             nurse(theirs, Held(store.settle().inner, store.layout, memory_mebibytes))
         theirs.close()
         self.now = Generation(control, nursery)
