@@ -27,7 +27,7 @@ def values(client: Client, path: str, **parameters: str) -> list[str]:
 
 
 def test_a_graph_is_named_indirectly(writer: Client) -> None:
-    """Graph Store §4.2 — /store?graph=IRI stands for the graph of that IRI."""
+    """Graph Store §4.2 — `/store?graph=IRI`, percent-encoded, is the graph of that IRI."""
     put = writer.put("/store", params={"graph": G}, content=ONE, headers=TURTLE)
     assert (put.status_code, put.headers["location"]) == (
         201,
@@ -40,7 +40,9 @@ def test_a_graph_is_named_indirectly(writer: Client) -> None:
 
 
 def test_the_default_graph_is_named(writer: Client) -> None:
-    """Graph Store §4.2 — /store?default stands for the statements of no named graph."""
+    """Graph Store §4.2 — `/store?default` is the unnamed graph: the statements of
+    no named graph.
+    """
     put = writer.put("/store?default", content=ONE, headers=TURTLE)
     assert put.status_code == 204
     writer.put("/store", params={"graph": G}, content=TWO, headers=TURTLE)
@@ -51,7 +53,9 @@ def test_the_default_graph_is_named(writer: Client) -> None:
 
 
 def test_a_graph_is_named_directly(writer: Client) -> None:
-    """Graph Store §4.1 — an address under /store/ is the graph of that very IRI."""
+    """Graph Store §4.1 — an address under `/store/` is the graph that has this very
+    address as its IRI.
+    """
     put = writer.put("/store/person/a%20b", content="<#me> <p> 1 .", headers=TURTLE)
     assert put.status_code == 201
     here = "http://testserver/store/person"
@@ -81,10 +85,14 @@ def test_a_graph_is_named_directly(writer: Client) -> None:
             "/store?graph=a:%3Cb",
             "graph does not take 'a:<b': not an absolute IRI: 'a:<b'.",
         ),
+        ("/store?graph=relative", "graph does not take 'relative': not an absolute IRI: 'relative'."),
+        ("/store?graph=", "graph does not take '': not an absolute IRI: ''."),
     ],
 )  # fmt: skip
 def test_exactly_one_graph_is_named(writer: Client, path: str, detail: str) -> None:
-    """Graph Store §4.2 — a request that names none or several graphs is refused: 400."""
+    """Graph Store §4.2 — a request that names two graphs, or gives as a graph what is no absolute
+    IRI, is refused: 400.
+    """
     found = writer.get(path)
     assert found.status_code == 400
     assert found.json()["detail"].replace(", default'", "'") == detail.replace(", default'", "'")
@@ -101,7 +109,9 @@ def test_exactly_one_graph_is_named(writer: Client, path: str, detail: str) -> N
 def test_a_graph_is_read_in_any_format(
     client: Client, accept: str, media_type: str, format: str
 ) -> None:
-    """Graph Store §5.2 — GET gives the graph in the format that Accept ranks highest."""
+    """Graph Store §5.2 — GET gives a graph in Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD,
+    as Accept ranks them.
+    """
     found = client.get("/store", params={"graph": GRAPHS + "claims"}, headers={"Accept": accept})
     assert found.status_code == 200
     assert found.headers["content-type"].partition(";")[0] == media_type
@@ -109,25 +119,40 @@ def test_a_graph_is_read_in_any_format(
     assert store.load(found.content, name="answer", format=FORMATS[format]) == 9
 
 
+def test_a_graph_without_accept_is_turtle(client: Client) -> None:
+    """Graph Store §5 — GET without Accept gives a graph in Turtle."""
+    request = client._client.build_request("GET", "/store", params={"graph": GRAPHS + "claims"})
+    del request.headers["Accept"]
+    found = client.run(client._client.send(request))
+    assert (found.status_code, found.headers["content-type"]) == (200, "text/turtle; charset=utf-8")
+
+
 @pytest.mark.parametrize("format", ["trig", "nquads", "jsonld"])
 def test_all_graphs_are_read_together(client: Client, format: str) -> None:
-    """Graph Store §5.2, beyond it — GET /store gives all graphs, in a format that names them."""
+    """Graph Store §5.2, beyond it — GET `/store` gives all graphs at once, in TriG,
+    N-Quads or JSON-LD.
+    """
     found = client.get("/store", headers={"Accept": FORMATS[format].media_type})
     store = OxigraphStore()
     assert store.load(found.content, name="all", format=FORMATS[format]) == STATEMENTS
     assert len(store.graphs()) == 5
 
 
-@pytest.mark.parametrize("method", ["GET", "DELETE"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "DELETE"])
 def test_a_graph_that_is_not_there(writer: Client, method: str) -> None:
-    """Graph Store §5.2, §5.4 — a graph that does not exist is not found: 404."""
+    """Graph Store §5.1, §5.4 — GET, HEAD and DELETE of a graph that is not there
+    are refused: 404.
+    """
     found = writer.request(method, "/store?graph=http://x.org/nowhere", headers=BEARER)
     assert found.status_code == 404
-    assert found.json()["detail"] == "There is no graph <http://x.org/nowhere>."
+    if method != "HEAD":
+        assert found.json()["detail"] == "There is no graph <http://x.org/nowhere>."
 
 
 def test_put_replaces(writer: Client) -> None:
-    """Graph Store §5.3 — PUT makes the graph (201) or replaces what is in it (204)."""
+    """Graph Store §5.3 — PUT makes a graph, 201 with Location, or replaces all that
+    is in it: 204.
+    """
     found = [
         writer.put("/store", params={"graph": G}, content=text, headers=TURTLE).status_code
         for text in (ONE, TWO)
@@ -137,7 +162,9 @@ def test_put_replaces(writer: Client) -> None:
 
 
 def test_an_empty_graph_is_there(writer: Client) -> None:
-    """Graph Store §5.3 — a graph may be put without a statement; it exists then."""
+    """Graph Store §5.3 — PUT of an empty document makes an empty graph, which is there until it is
+    deleted.
+    """
     assert writer.put("/store", params={"graph": G}, content="", headers=TURTLE).status_code == 201
     assert values(writer, "/store", graph=G) == []
     assert writer.delete("/store", params={"graph": G}, headers=BEARER).status_code == 204
@@ -145,7 +172,7 @@ def test_an_empty_graph_is_there(writer: Client) -> None:
 
 
 def test_delete_takes_a_graph_away(writer: Client) -> None:
-    """Graph Store §5.4 — DELETE takes away the graph; of the default graph, what is in it: 204."""
+    """Graph Store §5.4 — DELETE takes a graph away, or empties the default graph: 204."""
     for path in (f"/store?graph={G}", "/store?default"):
         writer.put(path, content=ONE, headers=TURTLE)
         assert writer.delete(path, headers=BEARER).status_code == 204
@@ -154,7 +181,7 @@ def test_delete_takes_a_graph_away(writer: Client) -> None:
 
 
 def test_post_merges(writer: Client) -> None:
-    """Graph Store §5.5 — POST adds to a graph (204), or makes it (201)."""
+    """Graph Store §5.5 — POST adds to what is in a graph, 204, or makes the graph: 201."""
     found = [
         writer.post("/store", params={"graph": G}, content=text, headers=TURTLE).status_code
         for text in (ONE, TWO, ONE)
@@ -164,7 +191,9 @@ def test_post_merges(writer: Client) -> None:
 
 
 def test_blank_nodes_of_two_documents_are_two(writer: Client) -> None:
-    """Graph Store §5.5 — POST merges: blank nodes of equal labels are kept apart."""
+    """Graph Store §5.5 — blank nodes of two documents stay apart, though they have
+    the same label.
+    """
     for _ in range(2):
         writer.post(
             "/store", params={"graph": G}, content="_:a <http://x.org/p> 1 .", headers=TURTLE
@@ -173,7 +202,9 @@ def test_blank_nodes_of_two_documents_are_two(writer: Client) -> None:
 
 
 def test_post_to_the_store_makes_a_graph(writer: Client) -> None:
-    """Graph Store §5.5 — POST of triples to /store makes a new graph and says where: 201."""
+    """Graph Store §5.5 — POST of triples to `/store` makes a graph with a new IRI:
+    201 with Location.
+    """
     made = [writer.post("/store", content=ONE, headers=TURTLE) for _ in range(2)]
     assert [found.status_code for found in made] == [201, 201]
     places = [found.headers["location"] for found in made]
@@ -183,7 +214,9 @@ def test_post_to_the_store_makes_a_graph(writer: Client) -> None:
 
 
 def test_a_dataset_goes_to_its_graphs(writer: Client) -> None:
-    """Graph Store, beyond it — PUT and POST of quads to /store are of all the graphs they name."""
+    """Graph Store §5.3, §5.5, beyond it — PUT and POST of quads to `/store` go to the graphs that
+    the quads name: PUT replaces all there is, POST adds.
+    """
     quads = {**BEARER, "Content-Type": "application/n-quads"}
     first = f"{ONE[:-1]} <{G}> .\n{ONE}\n".replace("1", f'"1"^^{INTEGER}')
     second = f"{TWO[:-1]} <{G}> .".replace("2", f'"2"^^{INTEGER}')
@@ -199,7 +232,9 @@ def test_a_dataset_goes_to_its_graphs(writer: Client) -> None:
 
 
 def test_several_documents_come_at_once(writer: Client) -> None:
-    """Graph Store §5.5 — multipart/form-data holds several documents, each of its own format."""
+    """Graph Store §5.5 — POST of `multipart/form-data` adds several documents at once, each in its
+    own format.
+    """
     parts = [
         ("a", ("a.ttl", ONE, "text/turtle")),
         ("b", ("b.nt", TWO.replace("2", f'"2"^^{INTEGER}'), "application/n-triples")),
@@ -211,7 +246,7 @@ def test_several_documents_come_at_once(writer: Client) -> None:
 
 
 def test_documents_come_within_parts(writer: Client) -> None:
-    """Graph Store §5.5 — a part may hold parts itself, as the W3C's example has it."""
+    """Graph Store §5.5 — a part of a form may be `multipart/mixed` and hold parts of its own."""
     body = "\r\n".join([
         "--A", 'content-disposition: form-data; name="graphs"',
         "Content-type: multipart/mixed, boundary=B", "",
@@ -268,7 +303,9 @@ def test_documents_come_within_parts(writer: Client) -> None:
 def test_what_is_no_rdf_changes_nothing(
     writer: Client, method: str, content: str, kind: str, status: int, told: dict[str, Any]
 ) -> None:
-    """Graph Store §5.1 — a body that does not parse is told with its place (400), else 415, 413."""
+    """Graph Store §5.1 — a body that does not parse is refused with line and column: 400; one of a
+    type that is not read: 415; one that is too long: 413. Nothing is changed.
+    """
     writer.put("/store", params={"graph": G}, content=ONE, headers=TURTLE)
     found = writer.request(
         method, "/store", params={"graph": G}, content=content,
@@ -283,7 +320,7 @@ def test_what_is_no_rdf_changes_nothing(
 
 
 def test_a_body_may_be_packed(writer: Client) -> None:
-    """HTTP §8.4 — a body comes packed by gzip, bounded by what it unpacks to."""
+    """HTTP §8.4 — a body may come packed by gzip; its length is counted unpacked."""
     packed = {**TURTLE, "Content-Encoding": "gzip"}
     put = writer.put("/store?default", content=gzip.compress(ONE.encode()), headers=packed)
     assert (put.status_code, values(writer, "/store?default")) == (204, ["1"])
@@ -292,7 +329,9 @@ def test_a_body_may_be_packed(writer: Client) -> None:
 
 
 def test_a_write_may_be_of_one_version_only(writer: Client) -> None:
-    """HTTP §13.1.1 — with If-Match a write is done only while its version is today's: else 412."""
+    """HTTP §13.1.1 — a write to `/store` with If-Match, which takes the version that
+    Triplary-Version told, is refused where there is a newer one: 412.
+    """
     put = writer.put("/store?default", content=ONE, headers=TURTLE)
     version = put.headers["triplary-version"]
     wanted = {**TURTLE, "If-Match": f'"{version}"'}
@@ -306,7 +345,9 @@ def test_a_write_may_be_of_one_version_only(writer: Client) -> None:
 
 @pytest.mark.parametrize("method", ["PATCH", "TRACE"])
 def test_another_method_is_refused(client: Client, writer: Client, method: str) -> None:
-    """Graph Store §5.7 — PATCH is not supported, nor any other method: 405 with Allow."""
+    """Graph Store §5.1, §5.7 — PATCH and every method that is not told here are
+    refused: 405 with Allow.
+    """
     for asked, allow in ((client, "GET, HEAD, OPTIONS"), (
         writer, "GET, HEAD, PUT, POST, DELETE, OPTIONS")):  # fmt: skip
         found = asked.request(method, "/store?default", headers=BEARER)

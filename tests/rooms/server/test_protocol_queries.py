@@ -1,6 +1,7 @@
 """Queries at /sparql, line by line as SPARQL 1.1 Protocol §2.1 has it.
 
-`test_server_sparql.py` looks at formats, refusals and limits one by one.
+`test_server_sparql.py` looks at formats, refusals and limits one by one. A docstring that begins
+with a specification is a line of docs/reference/protocol.md.
 """
 
 from typing import Any
@@ -19,27 +20,51 @@ CLAIMS, MODELS = GRAPHS + "claims", GRAPHS + "models"
 IN_CLAIMS = "n\r\n9\r\n"
 
 
+def test_a_request_holds_one_query(client: Client) -> None:
+    """Protocol §2.1 — a request holds exactly one query. Two of them, or none in a POST, are
+    refused: 400.
+    """
+    for queries in (["ASK {}", "ASK {}"], []):
+        found = client.post("/sparql", data={"query": queries, "other": "x"}, headers=CSV)
+        assert (found.status_code, found.json()["title"]) == (400, "BadParameter")
+    found = client.get("/sparql", params={"query": ["ASK {}", "ASK {}"]}, headers=CSV)
+    assert (found.status_code, found.json()["title"]) == (400, "BadParameter")
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_a_query_comes_by_get_or_post(client: Client, method: str) -> None:
+    """Protocol §2.1 — a query comes by GET or POST. PUT, DELETE and PATCH are
+    refused: 405 with Allow.
+    """
+    found = client.request(method, "/sparql", params={"query": "ASK {}"}, headers=CSV)
+    assert (found.status_code, found.headers["allow"]) == (405, "GET, HEAD, POST, OPTIONS")
+
+
 def test_a_query_by_get(client: Client) -> None:
-    """Protocol §2.1.1 — a query comes in the address of a GET, percent-encoded."""
+    """Protocol §2.1.1 — a query comes by GET: `/sparql?query=…`, percent-encoded."""
     found = client.get(f"/sparql?query={quote('ASK { }')}", headers=CSV)
     assert (found.status_code, found.text) == (200, "true")
 
 
 def test_a_query_as_a_form(client: Client) -> None:
-    """Protocol §2.1.2 — a query comes as the parameter of a URL-encoded POST."""
+    """Protocol §2.1.2 — a query comes by POST as a URL-encoded form: `query=…`."""
     found = client.post("/sparql", data={"query": "ASK { }"}, headers=CSV)
     assert (found.status_code, found.text) == (200, "true")
 
 
 def test_a_query_as_the_body(client: Client) -> None:
-    """Protocol §2.1.3 — a query is the body of a POST of application/sparql-query."""
+    """Protocol §2.1.3 — a query comes by POST as the body itself, of type
+    `application/sparql-query`.
+    """
     found = client.post("/sparql", content="ASK { }", headers=DIRECT)
     assert (found.status_code, found.text) == (200, "true")
 
 
 @pytest.mark.parametrize("way", ["get", "form", "direct"])
 def test_the_request_names_the_dataset(client: Client, way: str) -> None:
-    """Protocol §2.1.4 — the parameters default-graph-uri and named-graph-uri say what is read."""
+    """Protocol §2.1.4 — `default-graph-uri` and `named-graph-uri`, each as often as needed, name
+    the graphs that are read.
+    """
     named = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
     found = []
     for query, graphs in (
@@ -60,14 +85,18 @@ def test_the_request_names_the_dataset(client: Client, way: str) -> None:
 
 
 def test_the_request_outranks_the_query(client: Client) -> None:
-    """Protocol §2.1.4 — a dataset of the request stands in for the query's FROM."""
+    """Protocol §2.1.4 — where the request and the query's FROM both name graphs, those of the
+    request are read.
+    """
     query = COUNT.replace("{", f"FROM <{MODELS}> {{")
     found = client.get("/sparql", params={"query": query, "default-graph-uri": CLAIMS}, headers=CSV)
     assert found.text == IN_CLAIMS
 
 
 def test_a_graph_that_is_not_there(client: Client, exact_client: Client) -> None:
-    """Protocol §2.1.4 — an unknown graph is refused in a union (400), empty in an exact server."""
+    """Protocol §2.1.4 — a graph that is named and not there is refused: 400 in the request, 403 in
+    FROM. In an exact server it is empty.
+    """
     asked = {"query": COUNT, "default-graph-uri": "http://x.org/nowhere"}
     by_query = {"query": COUNT.replace("{", "FROM <http://x.org/nowhere> {")}
     assert client.get("/sparql", params=asked, headers=CSV).status_code == 400
@@ -87,13 +116,17 @@ def test_a_graph_that_is_not_there(client: Client, exact_client: Client) -> None
     ],
 )
 def test_the_format_is_negotiated(client: Client, accept: str, media_type: str) -> None:
-    """Protocol §2.1.5 — the answer has the format that Accept ranks highest, by its q-values."""
+    """Protocol §2.1.5; HTTP §12.5.1 — the answer has the format that Accept ranks highest, by its
+    q-values.
+    """
     found = client.get("/sparql", params={"query": COUNT}, headers={"Accept": accept})
     assert found.headers["content-type"].partition(";")[0] == media_type
 
 
 def test_nothing_acceptable(client: Client) -> None:
-    """Protocol §2.1.5 — a request that takes none of the formats is told which there are: 406."""
+    """Protocol §2.1.5; Graph Store §5.2 — a request whose Accept takes none of the formats is
+    refused, and told which there are: 406.
+    """
     found = [
         client.get("/sparql", params={"query": COUNT}, headers={"Accept": "image/png"}),
         client.get("/sparql", headers={"Accept": "image/png"}),
@@ -105,7 +138,9 @@ def test_nothing_acceptable(client: Client) -> None:
 
 
 def test_a_query_succeeds(client: Client) -> None:
-    """Protocol §2.1.6 — a good answer is 200: results of SELECT and ASK, a graph of the others."""
+    """Protocol §2.1.6 — a query that succeeds is a 200: SELECT and ASK give results, CONSTRUCT and
+    DESCRIBE give RDF, each with its media type.
+    """
     kinds = [
         client.get("/sparql", params={"query": query}).headers["content-type"]
         for query in (COUNT, "ASK { }", "DESCRIBE <a:a>", "CONSTRUCT WHERE { ?s ?p ?o }")
@@ -142,7 +177,9 @@ def test_a_query_succeeds(client: Client) -> None:
     ],
 )  # fmt: skip
 def test_a_query_fails(client: Client, request_: dict[str, Any], status: int) -> None:
-    """Protocol §2.1.7 — what is no query is a 4xx that says why, as problem+json."""
+    """Protocol §2.1.7 — what is no query is refused: 400 where it does not parse, 415 where its
+    type is not read; the body says why.
+    """
     found = client.request(request_.pop("method"), "/sparql", **request_)
     assert found.status_code == status
     assert found.headers["content-type"] == "application/problem+json"
@@ -150,7 +187,9 @@ def test_a_query_fails(client: Client, request_: dict[str, Any], status: int) ->
 
 
 def test_a_query_that_cannot_be_evaluated(client: Client) -> None:
-    """Protocol §2.1.7 — a query that is SPARQL, but asks for what is not known here, is a 422."""
+    """Protocol §2.1.7 — a query that parses, but calls a function that is not known here, is
+    refused: 422.
+    """
     query = "SELECT * { ?s ?p ?o FILTER(<http://x.org/function>(?o)) }"
     found = client.get("/sparql", params={"query": query})
     assert found.status_code == 422
@@ -163,7 +202,9 @@ def test_a_query_that_cannot_be_evaluated(client: Client) -> None:
 
 
 def test_a_relative_name_is_of_the_endpoint(client: Client) -> None:
-    """Protocol §2.3 — relative IRIs are resolved against the endpoint's address, or BASE."""
+    """Protocol §2.3 — relative IRIs in a query are resolved against its BASE or, without one, the
+    endpoint's address.
+    """
     found = client.get("/sparql", params={"query": "SELECT (<x> AS ?x) {}"}, headers=CSV)
     assert found.text == "x\r\nhttp://testserver/x\r\n"
     based = client.get(
@@ -172,8 +213,41 @@ def test_a_relative_name_is_of_the_endpoint(client: Client) -> None:
     assert based.text == "x\r\nhttp://y.org/a/x\r\n"
 
 
+def test_a_table_of_text(client: Client) -> None:
+    """CSV and TSV §2 — both are UTF-8, and their type says so. Lines end in CR LF
+    in CSV, in LF in TSV.
+    """
+    query = 'SELECT ?a { VALUES ?a { "百" } }'
+    found = [
+        client.get("/sparql", params={"query": query}, headers={"Accept": accept})
+        for accept in ("text/csv", "text/tab-separated-values")
+    ]
+    assert [(answer.headers["content-type"], answer.content.decode()) for answer in found] == [
+        ("text/csv; charset=utf-8", "a\r\n百\r\n"),
+        ("text/tab-separated-values; charset=utf-8", '?a\n"百"\n'),
+    ]
+
+
+def test_a_table_has_a_header(client: Client) -> None:
+    """CSV and TSV §3.1, §4.1 — the first line names the variables, in TSV with `?`; a variable
+    without a value is an empty field.
+    """
+    row = '(<a:a> UNDEF "x, \\"y\\"\\n") (1 2 UNDEF)'
+    query = f"SELECT ?a ?b ?c {{ VALUES (?a ?b ?c) {{ {row} }} }}"
+    found = [
+        client.get("/sparql", params={"query": query}, headers={"Accept": accept}).text
+        for accept in ("text/csv", "text/tab-separated-values")
+    ]
+    assert found == [
+        'a,b,c\r\na:a,,"x, ""y""\n"\r\n1,2,\r\n',
+        '?a\t?b\t?c\n<a:a>\t\t"x, \\"y\\"\\n"\n1\t2\t\n',
+    ]
+
+
 def test_escapes_are_read_before_the_query(client: Client) -> None:
-    """Query §19.2 — escaped characters are read wherever they stand, and guarded all the same."""
+    """Query §19.2 — escapes of characters (a backslash, u and four digits) are read anywhere, in
+    keywords too; a refused keyword is refused in this disguise as well.
+    """
     query = "PREFIX x: <http://x.org/> S\\u0045LECT (x:\\u0062 AS ?x) {}"
     found = client.get("/sparql", params={"query": query}, headers=CSV)
     assert found.text == "x\r\nhttp://x.org/b\r\n"
@@ -182,7 +256,7 @@ def test_escapes_are_read_before_the_query(client: Client) -> None:
 
 
 def test_options_say_what_may_be_done(client: Client, writer: Client) -> None:
-    """HTTP §9.3.7 — OPTIONS answers with the methods that are allowed."""
+    """HTTP §9.3.7 — OPTIONS is answered with the methods that are allowed: 204 with Allow."""
     told = [
         (found.status_code, found.headers["allow"])
         for found in (
@@ -201,7 +275,7 @@ def test_options_say_what_may_be_done(client: Client, writer: Client) -> None:
 @pytest.mark.parametrize("path", ["/sparql", "/store?default"])
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
 def test_a_page_elsewhere_may_ask(client: Client, writer: Client, path: str, method: str) -> None:
-    """CORS — a script on another site may ask and, where writing is on, write with the token."""
+    """CORS — a script on any site may ask and, where writing is on, write with the token."""
     found = writer.options(
         path,
         headers={
@@ -222,7 +296,7 @@ def test_a_page_elsewhere_may_ask(client: Client, writer: Client, path: str, met
 
 
 def test_a_page_elsewhere_reads_the_headers(client: Client) -> None:
-    """CORS — what a client needs of the headers is open to scripts of other sites."""
+    """CORS — a script on any site may read the headers ETag, Location and Triplary-…"""
     found = client.get(
         "/sparql", params={"query": COUNT}, headers={"Origin": "https://elsewhere.example"}
     )
@@ -231,7 +305,9 @@ def test_a_page_elsewhere_reads_the_headers(client: Client) -> None:
 
 
 def test_head_is_get_without_the_body(live: str) -> None:
-    """HTTP §9.3.2 — HEAD has the status and headers of GET, content type included, and no body."""
+    """HTTP §9.3.2; Graph Store §5.6 — HEAD has the status and the content type of
+    GET, and no body.
+    """
     import httpx
 
     for path, query in (
@@ -248,7 +324,9 @@ def test_head_is_get_without_the_body(live: str) -> None:
 
 
 def test_no_answer_is_made_twice(client: Client) -> None:
-    """HTTP §13.1.2 — a client that has the answer of this version is told so: 304."""
+    """HTTP §13.1.2; Graph Store §5 — a GET with If-None-Match, of an answer that is still the same,
+    gives no body: 304.
+    """
     first = client.get("/sparql", params={"query": COUNT}, headers=CSV)
     again = {**CSV, "If-None-Match": first.headers["etag"]}
     second = client.get("/sparql", params={"query": COUNT}, headers=again)
@@ -261,15 +339,22 @@ def test_no_answer_is_made_twice(client: Client) -> None:
 
 
 def test_a_write_makes_the_tag_another(writer: Client) -> None:
-    """HTTP §8.8.3 — the tag of an answer is of the version, the query, the format and dataset."""
+    """HTTP §8.8.3 — an answer has an ETag, which changes with each write and differs between
+    queries, formats and graphs asked.
+    """
 
     def tag(**more: Any) -> str:
         found = writer.get("/sparql", params={"query": COUNT, **more}, headers=CSV)
         return found.headers["etag"]
 
+    headers = {**BEARER, "Content-Type": "application/sparql-update"}
+    in_graph = "INSERT DATA { GRAPH <a:g> { <a:a> a 1 } }"
+    assert writer.post("/sparql", content=in_graph, headers=headers).is_success
     before = tag()
     assert tag() == before
     assert tag(query="ASK {}") != before
-    headers = {**BEARER, "Content-Type": "application/sparql-update"}
+    assert tag(**{"default-graph-uri": "a:g"}) != before
+    as_json = writer.get("/sparql", params={"query": COUNT}, headers={"Accept": "application/json"})
+    assert as_json.headers["etag"] != before
     assert writer.post("/sparql", content="INSERT DATA { <a:a> a 1 }", headers=headers).is_success
     assert tag() != before

@@ -37,7 +37,9 @@ def counts(client: Client) -> list[int]:
 
 
 def test_an_update_is_posted_directly_or_as_a_form(writer: Client) -> None:
-    """Protocol §2.2.1, §2.2.2 — an update comes as the body of a POST, or URL-encoded in one."""
+    """Protocol §2.2.1, §2.2.2 — an update comes by POST: as a URL-encoded form, `update=…`, or as
+    the body itself, of type `application/sparql-update`.
+    """
     done = [
         update(writer, f"INSERT DATA {{ <{A}> <{A}> 1 }}"),
         writer.post("/sparql", data={"update": f"INSERT DATA {{ <{A}> <{A}> 2 }}"}, headers=BEARER),
@@ -54,7 +56,9 @@ def test_an_update_is_posted_directly_or_as_a_form(writer: Client) -> None:
 
 
 def test_several_operations_are_one_update(writer: Client) -> None:
-    """Protocol §2.2 — operations separated by semicolons are done in order, all or none."""
+    """Update §2.2, §3 — operations with semicolons between are done in their order; where one
+    fails, none is done: 422.
+    """
     text = """PREFIX x: <http://x.org/>
     INSERT DATA { x:a x:p "1" } ;
     PREFIX y: <http://x.org/>
@@ -84,7 +88,9 @@ def test_several_operations_are_one_update(writer: Client) -> None:
 def test_the_default_graph_of_an_update_holds_what_is_in_no_named_graph(
     small_writer: Client,
 ) -> None:
-    """Update §2 — operations that name no graph are of the unnamed graph, in a union too."""
+    """Update §2 — an operation that names no graph changes the unnamed graph alone, also where
+    queries read all graphs together.
+    """
     before = counts(small_writer)
     insert = f"INSERT DATA {{ <{A}> <{A}> <{A}> GRAPH <{B}> {{ <{A}> <{A}> <{A}> , <{B}> }} }}"
     assert update(small_writer, insert).status_code == 204
@@ -100,7 +106,9 @@ def test_the_default_graph_of_an_update_holds_what_is_in_no_named_graph(
 
 
 def test_the_request_names_the_graphs_that_an_update_reads(writer: Client) -> None:
-    """Protocol §2.2.3 — the parameters using-graph-uri and using-named-graph-uri are as USING."""
+    """Protocol §2.2.3 — `using-graph-uri` and `using-named-graph-uri` do what USING and USING NAMED
+    do in the update.
+    """
     update(
         writer, f"INSERT DATA {{ GRAPH <{A}> {{ <{A}> <{A}> 1 }} GRAPH <{B}> {{ <{B}> <{B}> 2 }} }}"
     )
@@ -135,7 +143,9 @@ def test_the_request_names_the_graphs_that_an_update_reads(writer: Client) -> No
 def test_graphs_are_named_once(
     writer: Client, text: str, parameters: Any, detail: str, line: int, column: int
 ) -> None:
-    """Protocol §2.2.3 — graphs named by the request and by USING or WITH are refused: 400."""
+    """Protocol §2.2.3 — a request that names graphs to an update that says USING or WITH itself is
+    refused: 400.
+    """
     found = update(writer, text, params=parameters)
     assert found.status_code == 400
     told = found.json()
@@ -143,7 +153,7 @@ def test_graphs_are_named_once(
 
 
 def test_relative_names_are_of_the_endpoint(writer: Client) -> None:
-    """Protocol §2.3 — relative IRIs are resolved against the endpoint's address."""
+    """Protocol §2.3 — relative IRIs in an update are resolved in the same way."""
     assert update(writer, "INSERT DATA { <s> <p> <o> }").status_code == 204
     query = "SELECT ?o { <s> <p> ?o }"
     assert rows(writer, query) == ["http://testserver/o"]
@@ -166,7 +176,9 @@ def test_relative_names_are_of_the_endpoint(writer: Client) -> None:
 def test_who_has_no_token_writes_nothing(
     writer: Client, headers: dict[str, str], status: int, challenge: str, detail: str
 ) -> None:
-    """Protocol §4 — a write without the right token is refused: 401 with WWW-Authenticate."""
+    """Protocol §4.1; Graph Store §6 — a write without the server's token is refused: 401 with
+    WWW-Authenticate: Bearer.
+    """
     kind = {"Content-Type": "application/sparql-update", **headers}
     found = [
         writer.post("/sparql", content=f"INSERT DATA {{ <{A}> <{A}> 1 }}", headers=kind),
@@ -181,7 +193,9 @@ def test_who_has_no_token_writes_nothing(
 
 
 def test_a_server_without_a_token_only_reads(client: Client) -> None:
-    """Protocol §4 — where no token was given at the start nobody writes: 403."""
+    """Protocol §4.1; Graph Store §6 — where the server was started without `--write-token-file`,
+    every write is refused: 403.
+    """
     body = {
         "type": "about:blank", "title": "Forbidden", "status": 403,
         "detail": "This server only reads.",
@@ -272,7 +286,9 @@ def test_a_server_without_a_token_only_reads(client: Client) -> None:
 def test_what_is_no_update_changes_nothing(
     writer: Client, content: Any, kind: str, status: int, told: dict[str, Any]
 ) -> None:
-    """Protocol §2.2.5 — what is no update is told, with line and column where there is one: 4xx."""
+    """Protocol §2.2.5 — what is no update is refused: 400 with line and column, 403 for LOAD and
+    SERVICE, 415 for other types. Nothing is changed.
+    """
     update(writer, f"INSERT DATA {{ <{A}> <{A}> 1 }}")
     found = writer.post("/sparql", content=content, headers={**BEARER, "Content-Type": kind})
     assert found.status_code == status, found.text
@@ -282,22 +298,53 @@ def test_what_is_no_update_changes_nothing(
 
 
 def test_an_update_by_get_is_refused(writer: Client) -> None:
-    """Protocol §2.2 — an update is sent by POST; by GET it is refused: 405 with Allow."""
+    """Protocol §2.2 — an update comes by POST only. By GET it is refused: 405 with Allow."""
     update(writer, f"INSERT DATA {{ <{A}> <{A}> 1 }}")
     found = writer.get("/sparql", params={"update": "DROP ALL"}, headers=BEARER)
     assert (found.status_code, found.headers["allow"]) == (405, "POST")
     assert counts(writer)[0] == 1
 
 
+def test_a_request_holds_one_update(writer: Client) -> None:
+    """Protocol §2.2 — a request holds exactly one update, and no query besides.
+    Else it is refused: 400.
+    """
+    for form in ({"update": ["DROP ALL", "DROP ALL"]}, {"update": "DROP ALL", "query": "ASK {}"}):
+        update(writer, f"INSERT DATA {{ <{A}> <{A}> 1 }}")
+        found = writer.post("/sparql", data=form, headers=BEARER)
+        assert (found.status_code, found.json()["title"]) == (400, "BadParameter")
+        assert counts(writer)[0] == 1
+
+
+def test_an_update_succeeds(writer: Client) -> None:
+    """Protocol §2.2.4 — an update that succeeds is a 204 without a body; the header
+    Triplary-Version names the version it made.
+    """
+    found = update(writer, f"INSERT DATA {{ <{A}> <{A}> 1 }}")
+    assert (found.status_code, found.content) == (204, b"")
+    now = writer.get("/sparql", params={"query": "ASK {}"})
+    assert now.headers["triplary-version"] == found.headers["triplary-version"]
+
+
+def test_a_graph_that_is_left_empty_remains(writer: Client) -> None:
+    """Service Description §3.4.7 — a graph whose last statement is deleted is still
+    there, empty.
+    """
+    triple = f"{{ GRAPH <{A}> {{ <{A}> <{A}> 1 }} }}"
+    assert update(writer, f"INSERT DATA {triple} ; DELETE DATA {triple}").status_code == 204
+    found = writer.get("/store", params={"graph": A}, headers={"Accept": "application/n-triples"})
+    assert (found.status_code, found.text) == (200, "")
+
+
 def test_load_silent_does_nothing(writer: Client) -> None:
-    """Update §3.1.4 — LOAD SILENT is passed over, since nothing is fetched here."""
+    """Update §3.1.4 — LOAD SILENT does nothing and fails nothing: no document is fetched."""
     text = f"LOAD SILENT <http://127.0.0.1:9/x> INTO GRAPH <{A}> ; INSERT DATA {{ <{A}> <{A}> 1 }}"
     assert update(writer, text).status_code == 204
     assert rows(writer, "SELECT ?o { ?s ?p ?o }") == ["1"]
 
 
 def test_a_write_that_takes_too_long_changes_nothing(small_writer: Client) -> None:
-    """Update §2.2 — an update is whole or not at all: one past its deadline changes nothing."""
+    """Update §2.2 — an update that is stopped at its deadline changes nothing, not even in part."""
     before = counts(small_writer)
     pattern = " ".join(f"GRAPH ?g{n} {{ ?s{n} ?p{n} ?o{n} }}" for n in range(5))
     endless = f"INSERT {{ ?s0 ?p1 ?o2 }} WHERE {{ {pattern} }}"
@@ -310,6 +357,9 @@ def test_a_write_that_takes_too_long_changes_nothing(small_writer: Client) -> No
 
 
 def test_a_write_is_not_longer_than_it_may_be(writer: Client) -> None:
+    """Protocol §4.1 — an update that is too long is refused: 403 by its characters, 413 by its
+    bytes, counted unpacked.
+    """
     long = f"INSERT DATA {{ <{A}> <{A}> '{'x' * 2**20}' }}"
     found = update(writer, long)
     assert (found.status_code, found.json()["clause"]) == (403, "length")
@@ -346,7 +396,9 @@ def test_a_body_is_packed_as_it_says(
 
 
 def test_readers_do_not_wait_for_writers(small_writer: Client) -> None:
-    """Update §2.2 — what is asked while a write goes on is answered from the version before it."""
+    """Update §2.2 — a query that comes while an update is at work is answered at once, from the
+    version before it.
+    """
     before = counts(small_writer)
     slow = "INSERT { ?a ?b ?f } WHERE { ?a ?b ?c . ?d ?e ?f } ; DROP ALL"
 
@@ -398,7 +450,7 @@ def test_the_explorer_follows_what_was_written(small_writer: Client) -> None:
 
 
 def test_rdf_1_2_and_sparql_1_2_pass_through(writer: Client) -> None:
-    """SPARQL 1.2 drafts — triple terms, VERSION and directions of text go in and come out."""
+    """SPARQL 1.2 drafts — triple terms, VERSION and the direction of texts are read and written."""
     text = f"""VERSION "1.2" PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
     INSERT DATA {{ <{A}> rdf:reifies <<( <{A}> <{B}> "שלום"@he--rtl )>> }}"""
     assert update(writer, text).status_code == 204

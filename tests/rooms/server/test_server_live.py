@@ -34,6 +34,7 @@ def test_the_served_file_is_a_union_of_its_graphs(live: str) -> None:
 
 
 def test_a_query_ends_at_its_deadline_while_others_are_answered(live: str) -> None:
+    """Protocol §4.1 — a query that works longer than `--query-seconds` is stopped: 504."""
     answers: list[httpx.Response] = []
     started = time.monotonic()
     endless = threading.Thread(target=lambda: answers.append(ask(live, ENDLESS)))

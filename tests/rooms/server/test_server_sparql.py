@@ -48,6 +48,7 @@ def ask(client: Client, query: str, accept: str = "text/csv", **parameters: Any)
 def test_solutions_come_in_the_accepted_format(
     client: Client, accept: str, content_type: str
 ) -> None:
+    """Protocol §2.1.6 — SELECT is answered in JSON, XML, CSV or TSV; without Accept, in JSON."""
     found = ask(client, LABELS, accept)
     assert (found.status_code, found.headers["content-type"]) == (200, content_type)
     assert "Accept" in found.headers["vary"].split(", ")
@@ -78,6 +79,9 @@ def test_solutions_come_in_the_accepted_format(
 def test_triples_come_in_the_accepted_format(
     client: Client, accept: str, content_type: str, format: str
 ) -> None:
+    """Protocol §2.1.6 — CONSTRUCT and DESCRIBE are answered in Turtle, TriG, N-Triples, N-Quads,
+    RDF/XML or JSON-LD; without Accept, in Turtle.
+    """
     for query in (BUILD, "DESCRIBE <https://w3id.org/triplary/id/GPT-4>"):
         found = ask(client, query, accept)
         assert found.status_code == 200
@@ -95,6 +99,7 @@ def test_triples_come_in_the_accepted_format(
     ],
 )
 def test_a_yes_comes_in_the_accepted_format(client: Client, accept: str, answer: str) -> None:
+    """CSV and TSV, beyond it — ASK too is answered in CSV and TSV: by the word true or false."""
     assert ask(client, "ASK { ?s ?p ?o }", accept).text == answer
 
 
@@ -134,6 +139,9 @@ def test_head_is_answered_as_get(client: Client) -> None:
 
 
 def test_a_browser_gets_the_page(client: Client) -> None:
+    """Protocol §2.1.5, beyond it — GET by a browser, which ranks `text/html` first, gives a page
+    with the query in it.
+    """
     accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
     found = ask(client, COUNT, accept)
     assert found.headers["content-type"] == "text/html; charset=utf-8"
@@ -367,6 +375,9 @@ def test_the_request_names_the_graphs_that_are_read(client: Client) -> None:
     ],
 )
 def test_a_cut_is_told(client: Client, accept: str, end: str) -> None:
+    """Protocol §4.1 — an answer of more rows than `--answer-rows` is cut there, and says so:
+    Triplary-Cut: true, and a note at the end of JSON and XML.
+    """
     found = ask(client, "SELECT * { ?s ?p ?o }", accept)
     assert (found.headers["triplary-rows"], found.headers["triplary-cut"]) == ("40", "true")
     assert found.text.endswith(end)
@@ -422,6 +433,9 @@ def test_the_description_says_which_default_graph_it_is(
 
 
 def test_exact_gives_the_default_graph_of_sparql(client: Client, exact_client: Client) -> None:
+    """Protocol §2.1.4 — a query that names no graphs reads all of them together; in an exact
+    server, the unnamed graph.
+    """
     label = "SELECT ?l { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?l } ORDER BY ?l"
     assert ask(exact_client, COUNT).text == "n\r\n3\r\n"
     assert ask(exact_client, label).text == "l\r\nof no named graph\r\nwithout a name\r\n"

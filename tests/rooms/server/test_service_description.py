@@ -31,25 +31,33 @@ def objects(store: OxigraphStore, name: str) -> set[str]:
 
 @pytest.mark.parametrize("accept", [format.media_type for format in FORMATS.values()])
 def test_it_is_served_in_every_format(client: Client, accept: str) -> None:
-    """Service Description §2 — GET of the endpoint without a query gives RDF, in six formats."""
+    """Service Description §2, §5 — GET `/sparql` without a query gives the description, in each of
+    the six formats of RDF.
+    """
     assert objects(described(client, accept), "endpoint") == {"http://testserver/sparql"}
 
 
 def test_the_service_and_its_endpoint(client: Client) -> None:
-    """Service Description §3.2, §3.4 — one sd:Service, its sd:endpoint the address asked."""
+    """Service Description §3.2.1, §3.3.1, §5 — there is one `sd:Service`, and its `sd:endpoint` is
+    the address that was asked.
+    """
     store = described(client)
     assert IRI(SD + "Service") in {s.object for s in store.statements(SERVICE, RDF_TYPE)}
     assert objects(store, "endpoint") == {"http://testserver/sparql"}
 
 
 def test_update_is_a_language_where_writing_is_on(client: Client, writer: Client) -> None:
-    """Service Description §3.4 — the sd:supportedLanguage: query, and update where it is on."""
+    """Service Description §3.2.10 — `sd:supportedLanguage` is SPARQL 1.1 Query and, where writing
+    is on, SPARQL 1.1 Update.
+    """
     assert objects(described(client), "supportedLanguage") == {"SPARQL11Query"}
     assert objects(described(writer), "supportedLanguage") == {"SPARQL11Query", "SPARQL11Update"}
 
 
 def test_the_formats_out_and_in(client: Client, writer: Client) -> None:
-    """Service Description §3.4 — all of sd:resultFormat; of sd:inputFormat where writing is on."""
+    """Service Description §3.2.14, §3.2.15 — `sd:resultFormat` lists the formats of answers;
+    `sd:inputFormat` those of bodies, where writing is on.
+    """
     graphs = {"Turtle", "TriG", "N-Triples", "N-Quads", "RDF_XML", "JSON-LD"}
     tables = {f"SPARQL_Results_{name}" for name in ("JSON", "XML", "CSV", "TSV")}
     assert objects(described(client), "resultFormat") == graphs | tables
@@ -58,14 +66,33 @@ def test_the_formats_out_and_in(client: Client, writer: Client) -> None:
 
 
 def test_the_features_are_those_of_the_default_graph(client: Client, exact_client: Client) -> None:
-    """Service Description §3.3 — the sd:feature that the default graph has, of the five."""
+    """Service Description §3.2.2, §3.4.5, §3.4.7 — `sd:feature` is `sd:UnionDefaultGraph`; of an
+    exact server, `sd:EmptyGraphs`.
+    """
     assert "UnionDefaultGraph" in objects(described(client), "feature")
     assert "UnionDefaultGraph" not in objects(described(exact_client), "feature")
     assert "EmptyGraphs" in objects(described(exact_client), "feature")
 
 
+def test_the_dataset_has_a_default_graph(client: Client) -> None:
+    """Service Description §3.2.12, §3.2.16, §3.3.9 — `sd:defaultDataset` is a dataset that has an
+    `sd:defaultGraph`.
+    """
+    store = described(client)
+    ((dataset,), (default,)) = (
+        {s.object for s in store.statements(subject, IRI(SD + name))}
+        for subject, name in ((SERVICE, "defaultDataset"), (None, "defaultGraph"))
+    )
+    kinds = {s.subject: s.object for s in store.statements(None, RDF_TYPE)}
+    assert (kinds[dataset], kinds[default]) == (IRI(SD + "Dataset"), IRI(SD + "Graph"))
+    linked = {s.subject for s in store.statements(None, IRI(SD + "defaultGraph"))}
+    assert linked == {dataset}
+
+
 def test_the_dataset_names_its_graphs(writer: Client) -> None:
-    """Service Description §3.4 — the sd:namedGraph of the dataset, those of today's version."""
+    """Service Description §3.2.17, §3.2.18 — `sd:namedGraph` lists the graphs there are, each with
+    its `sd:name`; a write adds to them.
+    """
     assert objects(described(writer), "name") == set()
     headers = {**BEARER, "Content-Type": "text/turtle"}
     writer.put("/store?graph=http://x.org/g", content="<a:a> <a:b> 1 .", headers=headers)

@@ -2,7 +2,7 @@
 
 import io
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -74,7 +74,7 @@ def _statements(
         if not isinstance(graph, IRI):
             continue
         count = sum(1 for _ in kg.store.statements(graph=graph))
-        described = IRI(f"{endpoint}#graph-{graph.local_name}")
+        described = IRI(f"{endpoint}#graph-{quote(graph.value, safe='')}")
         triples += [
             (dataset, IRI(SD + "namedGraph"), described),
             (described, RDF_TYPE, IRI(SD + "NamedGraph")),

@@ -113,14 +113,14 @@ class GraphStore:
                     "graph", request.url.path, "the path names a graph itself",
                     hint=f"ask {PATH}?graph=…",
                 )  # fmt: skip
-            return Target(_absolute(address(request), ""))
+            return Target(_absolute(address(request)))
         graphs = parameters.getlist("graph")
         if len(graphs) + ("default" in parameters) > 1:
             raise BadParameter(
                 "graph", ", ".join([*graphs, "default"]), "exactly one graph is meant"
             )
         if graphs:
-            return Target(_absolute(graphs[0], address(request)))
+            return Target(_absolute(graphs[0]))
         return Target("" if "default" in parameters else None)
 
     async def _read(self, request: Request, target: Target, send: Send) -> None:
@@ -191,12 +191,10 @@ def _format(media_type: str, name: str) -> str:
     )  # fmt: skip
 
 
-def _absolute(iri: str, base: str) -> str:
-    """The IRI of a graph; a relative one is of this service (§4.2)."""
-    from urllib.parse import urljoin
-
+def _absolute(iri: str) -> str:
+    """The IRI of a graph; a relative one is refused (§4.2)."""
     try:
-        return IRI(iri if ":" in iri else urljoin(base, iri)).value
+        return IRI(iri).value
     except ValueError as fault:
         raise BadParameter("graph", iri, str(fault), hint="name a graph by its IRI") from fault
 
