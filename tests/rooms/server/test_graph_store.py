@@ -85,7 +85,10 @@ def test_a_graph_is_named_directly(writer: Client) -> None:
             "/store?graph=a:%3Cb",
             "graph does not take 'a:<b': not an absolute IRI: 'a:<b'.",
         ),
-        ("/store?graph=relative", "graph does not take 'relative': not an absolute IRI: 'relative'."),
+        (
+            "/store?graph=here",
+            "graph does not take 'here': not an absolute IRI: 'here'.",
+        ),
         ("/store?graph=", "graph does not take '': not an absolute IRI: ''."),
     ],
 )  # fmt: skip
