@@ -17,7 +17,6 @@ from triplary.store.tokens import Token, place, tokens_of
 
 __all__ = ["GuestQuery", "check", "check_text", "refuse"]
 
-_LESS_THAN: Final = re.compile(r"\).*SERVICE.*#", re.IGNORECASE)
 _CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATES: Final = frozenset(
     ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
@@ -74,6 +73,14 @@ def check_text(
             f"The {what} has {len(query):,} characters; at most {characters_most:,} are read.",
             hint=hint,
         )
+    try:
+        query.encode("utf-8")
+    except UnicodeEncodeError as fault:
+        line, column = place(query, fault.start)
+        raise QueryError(
+            f"The {what} holds half a character, a surrogate. (line {line}, column {column})",
+            query=query, line=line, column=column,
+        ) from fault  # fmt: skip
     if "\x00" in query:
         raise refuse("NUL", f"The {what} holds a NUL character.", query, query.index("\x00"))
     tokens = list(tokens_of(query))
@@ -89,10 +96,13 @@ def check_text(
 
 
 def _without_escapes(query: str, tokens: list[Token]) -> str:
-    for token in reversed(tokens):
+    parts: list[str] = []
+    done = 0
+    for token in tokens:
         if token.text == "\\" and (found := _CODEPOINT.match(query, token.start)):
-            query = query[: token.start] + _decoded(found) + query[found.end() :]
-    return query
+            parts += [query[done : token.start], _decoded(found)]
+            done = found.end()
+    return "".join((*parts, query[done:]))
 
 
 def _decoded(found: re.Match[str]) -> str:
@@ -108,9 +118,9 @@ def _check_tokens(query: str, tokens: list[Token]) -> None:
         elif token.kind == "name":
             # Some engines end the keyword before the colon: SERVICE:x { … }
             bare = token.text.partition(":")[0]
-        elif token.kind == "iri" and _LESS_THAN.search(token.text):
+        elif token.kind == "iri":
             # Some engines read FILTER(?a<1)SERVICE#> as a comparison, a SERVICE and a comment.
-            bare = token.text
+            bare = token.text.partition(")")[2].rpartition("#")[0]
         elif token.text == "\\":
             raise _escape(query, token.start)
         else:

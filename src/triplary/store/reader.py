@@ -19,12 +19,15 @@ from typing import IO, Any, Final, cast
 from triplary.errors import Busy, QueryCrashed, QueryError, QueryTimeout
 from triplary.query import tree
 
-__all__ = ["Reader"]
+__all__ = ["Reader", "too_deep"]
 
 START_SECONDS: Final = 20.0
 """Until then the process has imported the parser, on a slow machine too."""
 
 MEMORY_MEBIBYTES: Final = 512
+DEEPEST: Final = 300
+"""Values of a tree within one another: who goes through it later does so by recursion."""
+
 _DEEP: Final = "it may nest too deep; the query itself can still be run"
 
 
@@ -59,7 +62,10 @@ class Reader:
             self._lock.release()
         if "error" in told:
             raise QueryError(told["error"], query=query, hint=told["hint"])
-        return cast(tree.Query, tree.from_json(told["tree"]))
+        try:
+            return cast(tree.Query, tree.from_json(told["tree"]))
+        except RecursionError:
+            raise too_deep(query) from None
 
     def close(self) -> None:
         """End the process; the next query would start another."""
@@ -140,10 +146,29 @@ def _serve() -> None:
     while size := sys.stdin.buffer.read(4):
         query = sys.stdin.buffer.read(struct.unpack("!I", size)[0]).decode("utf-8", "surrogatepass")
         try:
-            told = {"tree": tree.to_json(read(query))}
+            told = {"tree": _shallow(tree.to_json(read(query)), query)}
         except QueryError as fault:
             told = {"error": fault.message, "hint": fault.hint}
+        except RecursionError:
+            told = {"error": too_deep(query).message, "hint": _DEEP}
         _post(json.dumps(told).encode())
+
+
+def too_deep(query: str) -> QueryError:
+    """What is said of a query whose tree nobody can go through."""
+    return QueryError("The query nests too deep to be put in words.", query=query, hint=_DEEP)
+
+
+def _shallow(told: Any, query: str) -> Any:
+    """A tree as JSON, when it is not too deep."""
+    level, depth = [told], 0
+    while level:
+        depth += 1
+        if depth > DEEPEST:
+            raise too_deep(query)
+        parts = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [each for part in parts for each in part if isinstance(each, dict | list)]
+    return told
 
 
 def _post(payload: bytes) -> None:

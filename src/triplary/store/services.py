@@ -65,13 +65,13 @@ def services(query: str, *, listed: Collection[str], rows: int) -> tuple[Service
             continue
         if found and token.start < found[-1].end:
             raise _refused(query, token, "A SERVICE stands inside another.", "ask one by one")
-        after = tokens[number + 1 :]
+        after = tokens[number + 1 : number + 2]
         silent = bool(after) and after[0].text.upper() == "SILENT" and after[0].kind == "word"
-        after = after[silent:]
-        group = _group(after[1:])
+        named = number + 1 + silent
+        group = _group(tokens, named + 1)
         if group is None:
-            continue  # no clause of SPARQL: the guard refuses the word
-        endpoint = _endpoint(query, token, after[0], prefixes, listed)
+            break  # no clause of SPARQL, or one without an end: the guard refuses the word
+        endpoint = _endpoint(query, token, tokens[named], prefixes, listed)
         start, end = group[0].start, group[-1].start + 1
         sent = " ".join(("SELECT *", query[start:end], "LIMIT", str(rows + 1)))
         found.append(Service(token.start, end, endpoint, silent, prologue + sent))
@@ -139,14 +139,15 @@ def _prologue(query: str, tokens: Sequence[Token]) -> tuple[str, dict[str, str]]
     return "", prefixes
 
 
-def _group(tokens: Sequence[Token]) -> Sequence[Token] | None:
-    """The tokens of the group that stands first, braces included; None where none does."""
+def _group(tokens: Sequence[Token], start: int) -> Sequence[Token] | None:
+    """The tokens of the group that stands there, braces included; None where none does."""
     depth = 0
-    for number, token in enumerate(tokens):
+    for number in range(start, len(tokens)):
+        token = tokens[number]
         if token.kind == "other" and token.text in "{}":
             depth += 1 if token.text == "{" else -1
         if depth == 0:
-            return tokens[: number + 1] if number else None
+            return tokens[start : number + 1] if number > start else None
     return None
 
 

@@ -216,7 +216,9 @@ def _with_graphs(
     if words[:2] == ["DELETE", "WHERE"]:
         where = operation.tokens[1].start
         after = operation.tokens[1].start + len("WHERE")
-        pattern = update[after : operation.end].strip()
+        last = operation.tokens[-1]
+        # No further than the last token: a comment after it would hide what is written behind.
+        pattern = update[after : last.start + len(last.text)].strip()
         yield where, operation.end, f"{pattern} {clauses} WHERE {pattern}"
         return
     depth = 0

@@ -132,14 +132,19 @@ class Workers:
                 f"{self.count} queries are running and {self._waiting} are waiting.",
                 hint="try again in some seconds",
             )
+        # A write may have ended the version before this began. From here on it lives until the
+        # answer is given: what is told of the answer, its ETag too, is of that version.
+        generation = self.now if generation.ended else generation
         self._waiting += 1
+        generation.running += 1
         try:
             await self._free.acquire()
+        except BaseException:
+            generation.running -= 1
+            self._retire(generation)
+            raise
         finally:
             self._waiting -= 1
-        # Who waited long enough for a version to end is answered from the one after it.
-        generation = self.now if generation.ended else generation
-        generation.running += 1
         answer = Answer(lambda: self._freed(generation))
         answer.run = self._run(generation, question, seconds, answer)
         try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+import time
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -277,3 +278,11 @@ def test_the_connection_goes_to_the_address_that_was_looked_at(there: Elsewhere)
     assert asyncio.run(play()) == "ASK { { VALUES () { () } } }"
     assert looked == ["rebinding.test"]
     assert there.asked[0][1]["Host"] == f"rebinding.test:{port}"
+
+
+@pytest.mark.parametrize("part", ["SERVICE ", f"SERVICE <{X}> {{ ", "SERVICE SILENT "])
+def test_no_text_takes_longer_to_look_through_than_its_length_does(part: str) -> None:
+    text = " ".join(("ASK {", part * (300_000 // len(part))))
+    before = time.process_time()
+    assert services(text, listed=[X], rows=1) == ()
+    assert time.process_time() - before < 10

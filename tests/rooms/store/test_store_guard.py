@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import threading
+import time
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -277,3 +278,31 @@ def test_any_text_passes_or_is_refused_in_words(query: str) -> None:
             assert error.message
         else:
             assert passed.form in {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "a.",
+        "a-",
+        '\\"',
+        "\\'",
+        '"\\"',
+        '\n\\"""',
+        "<)",
+        ")",
+        "\\u0041",
+        "?a$",
+        "@a-",
+        "a:b.",
+        "#\n",
+    ],
+)
+@pytest.mark.parametrize("start", ["ASK { ?s ?p ", "ASK { '", 'ASK { "', 'ASK { """', "ASK { <"])
+def test_no_text_takes_the_guard_longer_than_its_length_does(start: str, part: str) -> None:
+    # Each of these once took time with the square of its length; a million characters, hours.
+    text = start + part * (200_000 // len(part))
+    before = time.process_time()
+    with contextlib.suppress(TriplaryError):
+        asked(text, characters=10**6)
+    assert time.process_time() - before < 10

@@ -290,3 +290,17 @@ def test_a_dump_makes_the_same_store(exact: bool) -> None:
     assert set(again.statements()) == set(store.statements())
     assert (len(again), again.version) == (STATEMENTS, "0123456789ab")
     assert again.select(COUNT) == store.select(COUNT)
+
+
+def test_who_waits_for_a_worker_is_answered_from_the_version_that_was_asked() -> None:
+    async def scenario(workers: Workers) -> tuple[bool, str]:
+        before = await text(workers, words)
+        holding = await workers.ask(Question("SELECT * { ?s ?p ?o }", "csv", 9), seconds=9)
+        waiting = asyncio.ensure_future(text(workers, words))
+        await asyncio.sleep(0.01)
+        await write(workers, update("DROP ALL"))
+        await holding.close()
+        return await waiting == before, await text(workers, words)
+
+    words = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    assert run(scenario, small(), count=1) == (True, "n\r\n0\r\n")
