@@ -78,7 +78,7 @@ NOT_SUPPORTED: Final = (
     ("Graph Store §5.7", "PATCH changes a graph by a body of some format of changes",
      "refused with 405, as the specification allows; an update does the same"),
     ("HTTP §13.1.1", "If-Match takes the ETag of an answer, for any write",
-     "it takes the version of `Triplary-Version`, in quotes, and is heeded by `/store`, not by"
+     "it takes the version of `Triplary-Version`, in quotes, and is heeded by `/store` and by"
      " updates at `/sparql`: the ETag of an answer is of its format and query as well"),
     ("Service Description §2", "the endpoint describes itself as RDF, in RDFa also for browsers",
      "a GET that ranks `text/html` first gets the page of the workbench, without RDFa; any other"

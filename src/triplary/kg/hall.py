@@ -21,7 +21,7 @@ from triplary.kg.behind import Behind
 from triplary.kg.capsule import Capsule
 from triplary.kg.found import Found, Origin
 from triplary.kg.recipe import Drawing, Name, Opened, Recipe, helped, told
-from triplary.kg.rerun import Rerun, compared, opened
+from triplary.kg.rerun import Rerun, admitted, compared, opened
 from triplary.kg.research import Findings
 from triplary.ontology import Ontology
 from triplary.render.code import HERE, program
@@ -30,6 +30,7 @@ from triplary.store.documents import write
 from triplary.store.fingerprint import Fingerprint, fingerprint
 from triplary.store.formats import format_of
 from triplary.store.opening import Openable, open_store
+from triplary.store.tokens import has_from
 from triplary.terms import IRI, Entity, Literal, Node, Path, Statement, Subgraph
 
 __all__ = ["KnowledgeGraph", "open_graph"]
@@ -287,7 +288,9 @@ class KnowledgeGraph:
     def rerun(self, capsule: str | FilePath) -> Rerun:
         """Whether a capsule's query finds the same in this graph, and what changed if not."""
         held = opened(capsule)
-        return compared(held, self.query(held.query), self.version, self.fingerprint[0])
+        graphs = frozenset(map(str, self.store.graphs())) if has_from(held.query) else None
+        query = admitted(held.query, graphs)
+        return compared(held, self.query(query), self.version, self.fingerprint[0])
 
     @cached_property
     def fingerprint(self) -> Fingerprint:

@@ -2,9 +2,11 @@
 
 import io
 import json
+import lzma
 import zipfile
+import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,10 +17,21 @@ from triplary.query.tree import Query
 from triplary.query.writing import written
 from triplary.render.results import read_results
 from triplary.store.formats import FORMATS
+from triplary.store.guard import check
 from triplary.store.oxigraph import OxigraphStore
 from triplary.terms import BlankNode, Literal, Statement, Table, Term
 
-__all__ = ["Held", "Rerun", "compared", "opened"]
+__all__ = ["Held", "Rerun", "admitted", "compared", "opened"]
+
+CHARACTERS_MOST: Final = 1_000_000
+DEPTH_MOST: Final = 100
+"""Characters and brackets within one another of a capsule's query, as a server reads them."""
+
+_NO_CAPSULE: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, KeyError,
+    TypeError, AttributeError, RuntimeError,
+)  # fmt: skip
+"""What unpacking and reading of a broken or hostile zip raises; too deep JSON is among them."""
 
 _LARGEST: Final = 512 * 2**20
 _SHOWN: Final = 5
@@ -94,11 +107,28 @@ def read(data: bytes, name: str = "the capsule") -> Held:
                 )  # fmt: skip
             files = {each: _entry(archive, each, name) for each in (*_WANTED, results[0])}
         told = json.loads(files["data.json"])
+        version, digest = (_word(told[each]) for each in ("version", "sha256"))
         found = files[results[0]]
         result: Result = read_results(found) if results[0] == "results.json" else _graph(found)
-        return Held(files["query.rq"].decode("utf-8"), result, told["version"], told["sha256"])
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError) as fault:
+        return Held(files["query.rq"].decode("utf-8"), result, version, digest)
+    except _NO_CAPSULE as fault:
         raise ParseError(name, None, None, f"it is no capsule: {fault}") from fault
+
+
+def _word(told: Any) -> str:
+    """A version or a hash, which is shown on a terminal: nothing else stands in it."""
+    if not isinstance(told, str) or not told.isprintable():
+        raise ValueError("a version or a hash in it is none")
+    return told
+
+
+def admitted(query: str, graphs: Collection[str] | None) -> str:
+    """A capsule's query, as a guest's: a stranger may have made it.
+
+    It asks no other server and names no graph (or file) but `graphs`, any where that is None.
+    Raises ForbiddenQuery or QueryError.
+    """
+    return check(query, graphs=graphs, characters_most=CHARACTERS_MOST, depth_most=DEPTH_MOST).text
 
 
 def _graph(data: bytes) -> tuple[Statement, ...]:

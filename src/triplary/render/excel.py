@@ -17,7 +17,11 @@ EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 ROWS_MOST: Final = 1_048_575
 """Rows that a sheet holds below its head."""
 
+COLUMNS_MOST: Final = 16_384
+"""Columns that a sheet holds."""
+
 _LONGEST: Final = 32_767
+_NO_XML: Final = {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
 _EXACT: Final = 2**53
 _FIRST: Final = dt.datetime(1900, 3, 1)
 _MADE: Final = dt.datetime(1980, 1, 1)
@@ -59,7 +63,7 @@ class _Rows:
         sheet, kinds = self._sheet, column_kinds(table)
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(table.columns):
-            sheet.write_string(0, place, column, self._head)
+            sheet.write_string(0, place, column[:_LONGEST], self._head)
             sheet.set_column(place, place, _width(table, place))
         for number, row in enumerate(table.rows[:ROWS_MOST], 1):
             for place, term in enumerate(row):
@@ -78,7 +82,7 @@ class _Rows:
         elif kind == "moment" and value.tzinfo is None and _held(value):
             sheet.write_datetime(row, place, value, self._moment)
         else:
-            text = str(term)
+            text = str(term).translate(_NO_XML)
             self._long += len(text) > _LONGEST
             sheet.write_string(row, place, text[:_LONGEST])
 
@@ -86,6 +90,8 @@ class _Rows:
         told = [("rows", f"{min(len(table), ROWS_MOST):,}")]
         if table.cut or len(table) > ROWS_MOST:
             told.append(("cut", "there are more rows than stand here"))
+        if len(table.columns) > COLUMNS_MOST:
+            told.append(("cut", f"there are more columns than {COLUMNS_MOST:,}"))
         if self._long:
             told.append(
                 ("cut", f"{self._long:,} texts were longer than {_LONGEST:,} characters")
@@ -111,4 +117,4 @@ def _about(book: Any, about: About) -> None:
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
     for row, (name, text) in enumerate(about):
         sheet.write_string(row, 0, name, bold)
-        sheet.write_string(row, 1, text[:_LONGEST], wrapped)
+        sheet.write_string(row, 1, text.translate(_NO_XML)[:_LONGEST], wrapped)

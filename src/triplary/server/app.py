@@ -32,6 +32,7 @@ from triplary.server import (
 )
 from triplary.server.caching import Cached, Version
 from triplary.server.compression import Compression
+from triplary.server.door import Door
 from triplary.server.lessons import Lessons
 from triplary.server.protocol import Endpoint, GraphStore
 from triplary.server.protocol.updates import Writing, token_of
@@ -39,6 +40,7 @@ from triplary.server.protocol.versions import Follow, Versions
 from triplary.server.questions import Start
 from triplary.server.settings import Settings
 from triplary.server.short import MEMORY, ShortViews
+from triplary.server.turns import Turns
 from triplary.store.federation import Federation
 from triplary.store.reader import Reader
 from triplary.store.worker import Workers
@@ -88,6 +90,7 @@ def create_app(
                     "WWW-Authenticate",
                 ],
             ),
+            Middleware(Door, query_characters=settings.query_characters),
             Middleware(Compression),
             Middleware(Cached),
             Middleware(Follow),
@@ -95,6 +98,9 @@ def create_app(
     )
     app.state.workers, app.state.settings = workers, settings
     app.state.reader = Reader()
+    app.state.looking = Turns(1, waiting=64, busy="Other long queries are being looked at.")
+    app.state.reading = Turns(1, waiting=8, busy="Other queries are being read.")
+    app.state.packing = Turns(1, waiting=4, busy="Other results are being packed.")
 
     def stand_on(kg: KnowledgeGraph) -> None:
         app.state.kg, app.state.start, app.state.lessons = kg, Start(kg), Lessons(kg)

@@ -189,4 +189,5 @@ def _tag_of(scope: Scope, headers: Headers, version: Version) -> str:
         return ""
     looked_at = (headers.get(name, "") for name in _LOOKED_AT)
     settings = scope["app"].state.settings
-    return etag_of(version, stamp(settings), scope["path"], asked, *looked_at)
+    told = (stamp(settings), scope["scheme"], scope["path"], asked, *looked_at)
+    return etag_of(version, *told)

@@ -45,6 +45,14 @@ _TOLD: Final = (
 )
 
 
+class _Told(JSONResponse):
+    """A problem as JSON; half a character, which a guest may have sent, is told as a mark."""
+
+    def render(self, content: Any) -> bytes:
+        told = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        return told.encode("utf-8", "replace")
+
+
 def problem(error: errors.TriplaryError) -> JSONResponse:
     """The error as problem+json: its class as title, its sentence as detail, its own fields."""
     status = next(status for kind, status in _STATUS if isinstance(error, kind))
@@ -61,7 +69,7 @@ def problem(error: errors.TriplaryError) -> JSONResponse:
         if value not in (None, "", ()):
             body[name] = value
     headers = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
-    return JSONResponse(body, status.value, media_type=MEDIA_TYPE, headers=headers)
+    return _Told(body, status.value, media_type=MEDIA_TYPE, headers=headers)
 
 
 def plain_problem(status: int, detail: str, hint: str = "") -> JSONResponse:
@@ -74,7 +82,7 @@ def plain_problem(status: int, detail: str, hint: str = "") -> JSONResponse:
     }
     if hint:
         body["hint"] = hint
-    return JSONResponse(body, status, media_type=MEDIA_TYPE)
+    return _Told(body, status, media_type=MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:

@@ -14,11 +14,7 @@ from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from triplary.errors import (
-    BadParameter,
-    QueryError,
-    TriplaryError,
-)
+from triplary.errors import BadParameter, Busy, QueryError, TriplaryError
 from triplary.explore.doctor import Finding, Probe, diagnose
 from triplary.explore.outlined import outlined
 from triplary.kg.capsule import Result, sources_of
@@ -31,10 +27,11 @@ from triplary.server import models
 from triplary.server.api import PROBLEMS
 from triplary.server.protocol.queries import disconnected
 from triplary.server.public import public
+from triplary.server.turns import Turns
 from triplary.store.documents import triples
 from triplary.store.guard import GuestQuery, check
 from triplary.store.nursery import Question
-from triplary.store.reader import Reader
+from triplary.store.reader import Reader, too_deep
 from triplary.store.worker import Workers
 from triplary.terms import Source, Table
 
@@ -48,7 +45,7 @@ DOCTOR_SECONDS: Final = 10.0
 """How long one count of the doctor's may take, and all of them together."""
 
 RESULT_MOST: Final = 200_000
-BYTES_MOST: Final = 128 * 2**20
+BYTES_MOST: Final = 32 * 2**20
 """Rows and bytes of a result that is made a workbook or a capsule."""
 
 router = APIRouter(prefix="/api", responses=PROBLEMS)
@@ -59,7 +56,10 @@ async def outline(request: Request, wanted: Annotated[models.OutlineRequest, Bod
     """A query in plain words, in English or Chinese."""
     tree = await _read(request, wanted.query)
     index = request.app.state.kg.index
-    sentences = await run_in_threadpool(outlined, index, tree, wanted.language)
+    try:
+        sentences = await run_in_threadpool(outlined, index, tree, wanted.language)
+    except RecursionError:
+        raise too_deep(wanted.query) from None
     return JSONResponse({"sentences": sentences})
 
 
@@ -73,7 +73,10 @@ async def doctor(request: Request, wanted: Annotated[models.DoctorRequest, Body(
         state.kg.index, tree, ran=wanted.ran, seconds=wanted.seconds,
         probe_seconds=PROBE_SECONDS, exact=exact, language=wanted.language,
     )  # fmt: skip
-    found = await _driven(asking, state.workers, exact=exact)
+    try:
+        found = await _driven(asking, state.workers, exact=exact)
+    except RecursionError:
+        raise too_deep(wanted.query) from None
     return JSONResponse({"findings": [asdict(finding) for finding in found]})
 
 
@@ -107,16 +110,18 @@ async def excel(request: Request, wanted: Annotated[models.CapsuleRequest, Body(
             "query", guest.form, "only the solutions of SELECT are rows of a sheet",
             hint="/sparql answers the other forms",
         )  # fmt: skip
-    table = await _result(request, guest)
-    assert isinstance(table, Table)  # noqa: S101 - that is what SELECT gives
-    kg = request.app.state.kg
-    tree = await _tree(request, guest)
-    sources = await run_in_threadpool(sources_of, kg.index, tree)
-    about = [
-        ("query", guest.text), ("endpoint", f"{public(request)}/sparql"), ("version", kg.version),
-        *(("source", _line_of(source)) for source in sources),
-    ]  # fmt: skip
-    data = await run_in_threadpool(workbook, table, about)
+    packing: Turns = request.app.state.packing
+    async with packing.taken():
+        table = await _result(request, guest)
+        assert isinstance(table, Table)  # noqa: S101 - that is what SELECT gives
+        kg = request.app.state.kg
+        tree = await _tree(request, guest)
+        sources = await run_in_threadpool(sources_of, kg.index, tree)
+        about = [
+            ("query", guest.text), ("endpoint", f"{public(request)}/sparql"),
+            ("version", kg.version), *(("source", _line_of(source)) for source in sources),
+        ]  # fmt: skip
+        data = await run_in_threadpool(workbook, table, about)
     return _file(data, EXCEL, "result.xlsx", table)
 
 
@@ -124,15 +129,17 @@ async def excel(request: Request, wanted: Annotated[models.CapsuleRequest, Body(
 async def capsule(request: Request, wanted: Annotated[models.CapsuleRequest, Body()]) -> Response:
     """A query's result as one zip that repeats it elsewhere."""
     guest = await _guest(request, wanted.query)
-    result = await _result(request, guest)
-    tree = await _tree(request, guest)
-    kg = request.app.state.kg
-    made = await run_in_threadpool(
-        lambda: sealed(
-            kg.index, guest.text, tree, result, kg.fingerprint,
-            endpoint=f"{public(request)}/sparql", exact=kg.exact,
-        ).data
-    )  # fmt: skip
+    packing: Turns = request.app.state.packing
+    async with packing.taken():
+        result = await _result(request, guest)
+        tree = await _tree(request, guest)
+        kg = request.app.state.kg
+        made = await run_in_threadpool(
+            lambda: sealed(
+                kg.index, guest.text, tree, result, kg.fingerprint,
+                endpoint=f"{public(request)}/sparql", exact=kg.exact,
+            ).data
+        )  # fmt: skip
     return _file(made, "application/zip", "capsule.zip", result)
 
 
@@ -156,9 +163,13 @@ async def _guest(request: Request, query: str) -> GuestQuery:
     """A guest's query, once the guard has passed it."""
     state = request.app.state
     graphs = await state.versions.graphs()
-    return check(
-        query, graphs=graphs, characters_most=state.settings.query_characters,
-        depth_most=state.settings.query_depth,
+    looking: Turns = state.looking
+    return await looking.looked_at(
+        query,
+        lambda: check(
+            query, graphs=graphs, characters_most=state.settings.query_characters,
+            depth_most=state.settings.query_depth,
+        ),
     )  # fmt: skip
 
 
@@ -166,11 +177,18 @@ async def _tree(request: Request, guest: GuestQuery) -> Query | None:
     """The tree of a query; None where it cannot be read in time."""
     if len(guest.text) > READ_MOST:
         return None
-    reader: Reader = request.app.state.reader
     try:
-        return await run_in_threadpool(reader.read, guest.text)
-    except QueryError:
+        return await _parsed(request, guest.text)
+    except (QueryError, Busy):
         return None
+
+
+async def _parsed(request: Request, text: str) -> Query:
+    """The tree of a text; those who wait for the one process that reads take up no thread."""
+    reader: Reader = request.app.state.reader
+    reading: Turns = request.app.state.reading
+    async with reading.taken():
+        return await run_in_threadpool(reader.read, text)
 
 
 async def _result(request: Request, guest: GuestQuery) -> Result:
@@ -226,8 +244,7 @@ async def _read(request: Request, query: str) -> Query:
     guest = await _guest(request, query)
     if len(guest.text) > READ_MOST:
         raise BadParameter("query", "…", f"at most {READ_MOST:,} characters are put in words")
-    reader: Reader = request.app.state.reader
-    return await run_in_threadpool(reader.read, guest.text)
+    return await _parsed(request, guest.text)
 
 
 async def _driven(

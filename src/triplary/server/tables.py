@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
-from triplary.errors import TriplaryError
+from triplary.errors import BadParameter, TriplaryError
 from triplary.render.results import read_results
 from triplary.server.pages import workbench_page
 from triplary.server.problems import problem
@@ -22,6 +22,9 @@ __all__ = ["router"]
 
 ROWS_MOST: Final = 1_000
 """Rows (or triples) that such a page shows."""
+
+BYTES_MOST: Final = 8 * 2**20
+"""Bytes of a result that is made a page."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -46,7 +49,7 @@ async def _result(request: Request, query: str) -> dict[str, Any]:
     state = request.app.state
     settings: Settings = state.settings
     workers: Workers = state.workers
-    graphs = await run_in_threadpool(lambda: frozenset(map(str, state.kg.store.graphs())))
+    graphs = await state.versions.graphs()
     guest = check(
         query, graphs=graphs, characters_most=settings.query_characters,
         depth_most=settings.query_depth,
@@ -57,8 +60,15 @@ async def _result(request: Request, query: str) -> dict[str, Any]:
         exact=settings.default_graph == "exact",
     )  # fmt: skip
     answer = await workers.ask(question, seconds=settings.query_seconds)
+    body = b""
     try:
-        body = b"".join([chunk async for chunk in answer])
+        async for chunk in answer:
+            body += chunk
+            if len(body) > BYTES_MOST:
+                raise BadParameter(
+                    "query", "…", f"its answer is longer than {BYTES_MOST:,} bytes",
+                    hint="ask for less: LIMIT, or fewer variables; /sparql answers at any length",
+                )  # fmt: skip
     finally:
         await answer.close()
     if not solutions:

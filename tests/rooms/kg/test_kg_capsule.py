@@ -1,5 +1,6 @@
 """A capsule holds a result with all that is needed to find it again; rerun says what changed."""
 
+import contextlib
 import csv
 import hashlib
 import io
@@ -14,7 +15,7 @@ import pytest
 import yaml
 
 from conformance.small import ID, SMALL, TRI
-from triplary.errors import ParseError, StoreError
+from triplary.errors import ForbiddenQuery, ParseError, StoreError, TriplaryError
 from triplary.kg import KnowledgeGraph
 from triplary.store.fingerprint import fingerprint
 from triplary.store.formats import FORMATS
@@ -199,3 +200,51 @@ def nquads(kg: KnowledgeGraph) -> bytes:
     out = io.BytesIO()
     kg.store.dump(out, format=FORMATS["nquads"])
     return out.getvalue()
+
+
+def test_a_broken_or_hostile_zip_is_told(small: KnowledgeGraph, tmp_path: Path) -> None:
+    files_of = small.capsule("ASK { ?s ?p ?o }")
+    path = tmp_path / "capsule.zip"
+    held = dict(files_of.files)
+    for name, content in (
+        ("results.json", b"[" * 100_000),
+        ("results.json", b'{"head": {}, "results": null, "triplary": null}'),
+        ("results.json", b'{"head": {"vars": ["a"]}, "results": {"bindings": [null]}}'),
+        ("data.json", b'{"version": "\\u001b[2J", "sha256": "x"}'),
+        ("data.json", b'{"version": {}, "sha256": "x"}'),
+        ("data.json", b"[]"),
+        ("query.rq", b"\xff"),
+    ):
+        type(files_of)({**held, name: content}).save(path)
+        with pytest.raises(ParseError, match="it is no capsule"):
+            small.rerun(path)
+    whole = bytearray(files_of.data)
+    for flag in (1, 0x40):  # encrypted, by one way or another
+        hostile = bytearray(whole)
+        place = hostile.index(b"PK\x01\x02")
+        while place >= 0:
+            hostile[place + 8] |= flag
+            place = hostile.find(b"PK\x01\x02", place + 1)
+        path.write_bytes(hostile)
+        with pytest.raises(ParseError, match="it is no capsule"):
+            small.rerun(path)
+    for place in range(0, len(whole), 97):
+        path.write_bytes(bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :]))
+        with contextlib.suppress(TriplaryError):
+            small.rerun(path)
+
+
+def test_a_query_of_a_strangers_capsule_asks_no_other_server(
+    small: KnowledgeGraph, tmp_path: Path
+) -> None:
+    made = small.capsule("ASK { ?s ?p ?o }")
+    for query, clause in (
+        ("ASK { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "SERVICE"),
+        ("ASK { S\\u0045RVICE SILENT <http://127.0.0.1:1/> { ?s ?p ?o } }", "SERVICE"),
+        ("ASK FROM <file:///etc/passwd> { ?s ?p ?o }", "FROM"),
+        ("DROP ALL", "DROP"),
+    ):
+        path = type(made)({**made.files, "query.rq": query.encode()}).save(tmp_path / "x.zip")
+        with pytest.raises(ForbiddenQuery) as told:
+            small.rerun(path)
+        assert told.value.clause == clause

@@ -83,3 +83,10 @@ def test_the_second_sheet_says_where_the_rows_are_from_and_what_is_left_out() ->
 def test_the_same_rows_make_the_same_bytes() -> None:
     table = Table(("x",), ((Literal("a"),),))
     assert workbook(table, [("a", "b")]) == workbook(table, [("a", "b")])
+
+
+def test_characters_that_xml_has_not_and_columns_that_excel_has_not() -> None:
+    assert values(Literal("a\uffff\ufffeb")) == [("a\ufffd\ufffdb", "s")]
+    wide = Table(tuple(f"c{n}" for n in range(16_385)), ())
+    told = [tuple(cell.value for cell in row) for row in sheets(wide)["about"]]
+    assert told == [("rows", "0"), ("cut", "there are more columns than 16,384")]

@@ -355,3 +355,21 @@ def test_another_method_is_refused(client: Client, writer: Client, method: str) 
         writer, "GET, HEAD, PUT, POST, DELETE, OPTIONS")):  # fmt: skip
         found = asked.request(method, "/store?default", headers=BEARER)
         assert (found.status_code, found.headers["allow"]) == (405, allow)
+
+
+def test_a_part_with_an_endless_head_is_refused(writer: Client) -> None:
+    body = b"--b\r\n" + b"A: b\r\n" * 5000 + b"\r\n<a:a> <a:b> 1 .\r\n--b--"
+    found = writer.post(
+        "/store", content=body, headers={**BEARER, "Content-Type": "multipart/form-data;boundary=b"}
+    )
+    assert (found.status_code, "has a part with a head of" in found.json()["detail"]) == (400, True)
+
+
+def test_who_wants_a_new_graph_replaces_none(writer: Client) -> None:
+    new = {**TURTLE, "If-None-Match": "*"}
+    found = [
+        writer.put("/store", params={"graph": G}, content=text, headers=new) for text in (ONE, TWO)
+    ]
+    assert [each.status_code for each in found] == [201, 412]
+    assert found[1].json()["detail"] == f"There is the graph <{G}> already."
+    assert writer.put("/store?default", content=ONE, headers=new).status_code == 412

@@ -472,3 +472,66 @@ def test_rdf_1_2_and_sparql_1_2_pass_through(writer: Client) -> None:
     turtle = writer.get("/store?default", headers={"Accept": "application/n-triples"})
     assert '<<( <http://x.org/a> <http://x.org/b> "שלום"@he--rtl )>>' in turtle.text
     assert writer.get("/api/search", params={"text": "x"}).status_code == 200
+
+
+@pytest.mark.parametrize("wanted", ['"another"', 'W/"another"', '""', "", '"a", "b"'])
+def test_an_update_is_done_to_the_version_that_is_meant_only(writer: Client, wanted: str) -> None:
+    version = update(writer, f"INSERT DATA {{ <{A}> <{A}> 1 }}").headers["triplary-version"]
+    more = {"content": f"INSERT DATA {{ <{A}> <{A}> 2 }}".encode()}
+    found = writer.post("/sparql", headers={**UPDATE, "If-Match": wanted}, **more)
+    assert (found.status_code, len(rows(writer))) == (412, 1)
+    for right in (f'"{version}"', "*"):
+        found = writer.post("/sparql", headers={**UPDATE, "If-Match": right}, **more)
+        assert (found.status_code, len(rows(writer))) == (204, 2)
+
+
+def test_a_comment_behind_a_pattern_hides_no_graph(writer: Client) -> None:
+    update(writer, f"INSERT DATA {{ <{A}> <{A}> 1 GRAPH <{B}> {{ <{A}> <{A}> 2 }} }}")
+    found = writer.post(
+        f"/sparql?using-graph-uri={B}", headers=UPDATE,
+        content=b"DELETE WHERE { ?s ?p ?o } # all of it",
+    )  # fmt: skip
+    assert (found.status_code, rows(writer)[-1:]) == (204, [f"{B},{A},{A},2"])
+
+
+@pytest.mark.parametrize(
+    "graph", ["http://x.org/> {} ; DROP ALL #", "x y", "http://x.org/a\\u003e"]
+)
+def test_a_graph_that_is_read_writes_nothing_into_the_update(writer: Client, graph: str) -> None:
+    update(writer, f"INSERT DATA {{ <{A}> <{A}> 1 }}")
+    found = writer.post(
+        "/sparql", params={"using-graph-uri": graph}, headers=UPDATE,
+        content=b"DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+    )  # fmt: skip
+    assert (found.status_code, len(rows(writer))) == (400, 1)
+
+
+def test_a_write_while_the_graphs_are_looked_up_is_not_forgotten(small_writer: Client) -> None:
+    versions = small_writer.app.state.versions  # type: ignore[attr-defined]
+    looking = versions._state.kg.store.graphs
+
+    def slowly() -> Any:
+        found = looking()
+        assert update(small_writer, f"INSERT DATA {{ GRAPH <{B}> {{ <{A}> <{A}> 1 }} }}")
+        return found
+
+    class Slow:
+        graphs = staticmethod(slowly)
+
+    class Graph:
+        store = Slow()
+
+    async def raced() -> Any:
+        class State:
+            kg = Graph()
+
+        versions._state, kept = State(), versions._state
+        try:
+            found = asyncio.ensure_future(versions.graphs())
+            await asyncio.sleep(0)
+            versions._state = kept
+            return await found
+        finally:
+            versions._state = kept
+
+    assert B in small_writer.run(raced())

@@ -144,3 +144,11 @@ def test_what_clock_or_chance_answers_is_not_held(client: Client, query: str) ->
     answer = client.get("/sparql", params={"query": query}, headers={"Accept": "text/csv"})
     told = [name for name in ("etag", "last-modified") if name in answer.headers]
     assert (answer.status_code, told) == (200, [])
+
+
+def test_the_tag_knows_how_the_server_was_reached(client: Client) -> None:
+    tags = {
+        client.get(f"{scheme}://testserver/entity/Baidu.ttl").headers["etag"]
+        for scheme in ("http", "https")
+    }
+    assert len(tags) == 2

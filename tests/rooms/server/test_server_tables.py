@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from rooms.server.asking import Client
-from rooms.server.conftest import ended
+from rooms.server.conftest import BEARER, ended
 from rooms.store.pool import forked
 from triplary.kg import KnowledgeGraph
 from triplary.server.app import create_app
@@ -87,3 +87,23 @@ def test_a_fault_is_told_on_the_page(asking: Client, query: str, status: int, to
 def test_without_a_query_it_is_the_page_as_ever(asking: Client) -> None:
     page = asking.get("/sparql/table")
     assert (page.status_code, section(page.text)) == (200, "")
+
+
+def test_a_result_that_is_too_long_for_a_page_is_told(asking: Client) -> None:
+    query = (
+        'SELECT (CONCAT(?x, ?x, ?x, ?x) AS ?y) { VALUES ?n { ' + "1 " * 900 + "}"
+        ' BIND("' + "a" * 3000 + '" AS ?x) }'
+    )  # fmt: skip
+    page = asking.get("/sparql/table", params={"query": query})
+    assert (page.status_code, "longer than 8,388,608 bytes" in page.text) == (400, True)
+
+
+def test_a_graph_that_was_just_written_is_known(small_writer: Client) -> None:
+    graph = "http://x.org/new"
+    small_writer.put(
+        "/store", params={"graph": graph}, content=b"<http://x.org/a> <http://x.org/b> 1 .",
+        headers={**BEARER, "Content-Type": "text/turtle"},
+    )  # fmt: skip
+    asked = {"query": " ".join(("SELECT * FROM", f"<{graph}>", "{ ?s ?p ?o }"))}
+    page = small_writer.get("/sparql/table", params=asked)
+    assert (page.status_code, "http://x.org/a" in section(page.text)) == (200, True)

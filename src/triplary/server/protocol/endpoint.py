@@ -26,6 +26,7 @@ from triplary.server.protocol.requests import Asked, Refused, address, asked_of
 from triplary.server.protocol.updates import Writing
 from triplary.server.protocol.versions import Versions
 from triplary.server.settings import Settings
+from triplary.server.turns import Turns
 from triplary.store.federation import Federation
 from triplary.store.guard import check
 from triplary.store.nursery import Question
@@ -92,8 +93,15 @@ class Endpoint:
             "depth_most": self.settings.query_depth,
         }
         federation: Federation = request.app.state.federation
-        guest, clauses = federation.planned(
-            asked.text, lambda text: check(text, graphs=graphs, base=base, **limits)
+        if len(asked.text) > self.settings.query_characters:
+            # It is refused before anybody looks for SERVICE in it.
+            check(asked.text, graphs=graphs, base=base, **limits)
+        looking: Turns = request.app.state.looking
+        guest, clauses = await looking.looked_at(
+            asked.text,
+            lambda: federation.planned(
+                asked.text, lambda text: check(text, graphs=graphs, base=base, **limits)
+            ),
         )
         _check_graphs(asked, graphs)
         types = RESULT_TYPES if guest.form in ("SELECT", "ASK") else GRAPH_TYPES

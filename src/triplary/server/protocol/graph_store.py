@@ -21,7 +21,7 @@ from triplary.server.protocol.multipart import parts_of
 from triplary.server.protocol.negotiation import DATASET_TYPES, GRAPH_TYPES, chosen
 from triplary.server.protocol.queries import Exchange, answer
 from triplary.server.protocol.requests import Refused, address, body_of, content_type
-from triplary.server.protocol.updates import Writing
+from triplary.server.protocol.updates import Writing, wanted_version
 from triplary.server.protocol.versions import Versions
 from triplary.server.settings import Settings
 from triplary.store.formats import FORMATS, format_of
@@ -140,7 +140,7 @@ class GraphStore:
         if target.graph and target.graph not in await self.versions.graphs():
             raise _absent(target)
         written = await self.writing.write(
-            Change("delete", graph=target.graph), only=_wanted_version(request)
+            Change("delete", graph=target.graph), only=wanted_version(request)
         )
         return Response(status_code=204, headers={"Triplary-Version": written.version})
 
@@ -156,12 +156,22 @@ class GraphStore:
         change = Change(
             request.method.lower(), graph=target.graph, documents=documents, base=base
         )  # fmt: skip
-        written = await self.writing.write(change, only=_wanted_version(request))
+        only = await self._meant(request, target)
+        written = await self.writing.write(change, only=only)
         headers = {"Triplary-Version": written.version}
         if not written.created:
             return Response(status_code=204, headers=headers)
         where = location or f"{PATH}?graph={quote(target.graph or '', safe='')}"
         return Response(status_code=201, headers={**headers, "Location": where})
+
+    async def _meant(self, request: Request, target: Target) -> str:
+        """The version that may be written to, '' for any; If-None-Match: * wants a new graph."""
+        if request.headers.get("if-none-match", "").strip() != "*":
+            return wanted_version(request)
+        version = self.versions.today.id
+        if not target.graph or target.graph in await self.versions.graphs():
+            raise Refused(412, f"There is {target} already.", "leave out If-None-Match to replace")
+        return wanted_version(request) or version
 
     async def _documents(self, request: Request) -> tuple[Document, ...]:
         kind, boundary = content_type(request)
@@ -204,9 +214,3 @@ def _absent(target: Target) -> Refused:
         404, f"There is no graph <{target.graph}>.",
         "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } lists the graphs",
     )  # fmt: skip
-
-
-def _wanted_version(request: Request) -> str:
-    """The version that If-Match asks for; '' for any. It is that of `Triplary-Version`."""
-    wanted = request.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
-    return "" if wanted == "*" else wanted

@@ -14,6 +14,8 @@ __all__ = ["Part", "parts_of"]
 
 PARTS_MOST: Final = 1000
 DEEPEST: Final = 3
+HEAD_MOST: Final = 16 * 1024
+"""Bytes of a part's head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def _split(part: bytes) -> "tuple[Message, bytes]":
 
     found = re.search(rb"\r?\n\r?\n|\A\r?\n", part)
     end, start = (found.start(), found.end()) if found else (0, 0)
+    if end > HEAD_MOST:
+        raise ParseError("the body", None, None, f"has a part with a head of {end:,} bytes")
     return BytesHeaderParser().parsebytes(part[:end]), part[start:]
 
 

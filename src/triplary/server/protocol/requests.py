@@ -19,6 +19,8 @@ __all__ = ["Asked", "Refused", "address", "asked_of", "body_of", "content_type"]
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 FORM: Final = "application/x-www-form-urlencoded"
+_MEMBERS_MOST: Final = 10_000
+_PIECE: Final = 64 * 1024
 _OPERATIONS: Final = ("query", "update")
 _GRAPHS: Final = {
     "query": ("default-graph-uri", "named-graph-uri"),
@@ -158,24 +160,45 @@ async def body_of(request: Request, *, most: int) -> bytes:
             415, f"The content coding {coding} is not read.", "send gzip, or the text as it is",
             {"Accept-Encoding": "gzip"},
         )  # fmt: skip
-    unpacker = None if coding == "identity" else zlib.decompressobj(wbits=31)
     parts: list[bytes] = []
     size = 0
-    try:
-        async for part in request.stream():
-            if unpacker is not None:
-                part = unpacker.decompress(part, most - size + 1)
-            size += len(part)
-            if size > most or (unpacker is not None and unpacker.unconsumed_tail):
+    async for part in request.stream():
+        size += len(part)
+        if size > most:
+            raise _too_long(most)
+        parts.append(part)
+    body = b"".join(parts)
+    # Unpacked when all of it is here: who sends little, and slowly, makes no large thing wait.
+    return body if coding == "identity" else _unpacked(body, most)
+
+
+def _unpacked(packed: bytes, most: int) -> bytes:
+    """What a gzip holds, in all of its members (RFC 1952 §2.2)."""
+    parts: list[bytes] = []
+    size = members = 0
+    unpacker = zlib.decompressobj(wbits=31)
+    for start in range(0, len(packed), _PIECE):
+        piece = packed[start : start + _PIECE]
+        while piece:
+            if unpacker.eof:
+                unpacker, members = zlib.decompressobj(wbits=31), members + 1
+            try:
+                parts.append(unpacker.decompress(piece, most - size + 1))
+            except zlib.error as fault:
                 raise Refused(
-                    413, f"The request is longer than {most:,} bytes.", "send it in parts"
-                )
-            parts.append(part)
-    except zlib.error as fault:
-        raise Refused(400, f"The body is no gzip: {fault}.", "check Content-Encoding") from fault
-    if unpacker is not None and not unpacker.eof:
+                    400, f"The body is no gzip: {fault}.", "check Content-Encoding"
+                ) from fault
+            size += len(parts[-1])
+            if size > most or members > _MEMBERS_MOST:
+                raise _too_long(most)
+            piece = unpacker.unused_data
+    if not unpacker.eof:
         raise Refused(400, "The body is no whole gzip.", "check Content-Encoding")
     return b"".join(parts)
+
+
+def _too_long(most: int) -> Refused:
+    return Refused(413, f"The request is longer than {most:,} bytes.", "send it in parts")
 
 
 def _decoded(body: bytes) -> str:

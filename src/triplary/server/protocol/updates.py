@@ -12,11 +12,12 @@ from triplary.errors import BadParameter
 from triplary.server.protocol.requests import Asked, Refused, address
 from triplary.server.protocol.versions import Versions
 from triplary.server.settings import Settings
+from triplary.server.turns import Turns
 from triplary.store.update_guard import check_update
 from triplary.store.worker import Workers
 from triplary.store.writing import Change, Written, frames_of
 
-__all__ = ["Writing", "token_of"]
+__all__ = ["Writing", "token_of", "wanted_version"]
 
 REALM = 'Bearer realm="triplary"'
 
@@ -41,6 +42,22 @@ def token_of(settings: Settings) -> str:
             hint="write a long random text into it, and let only yourself read it",
         )  # fmt: skip
     return token
+
+
+def wanted_version(request: Request) -> str:
+    """The version that If-Match asks for; '' for any. It is that of `Triplary-Version`.
+
+    Raises Refused (412) for what can be no version, so that nothing is written in error.
+    """
+    wanted = request.headers.get("if-match")
+    if wanted is None or wanted.strip() == "*":
+        return ""
+    named = wanted.strip().removeprefix("W/").strip('"')
+    if not named or "," in named:
+        raise Refused(
+            412, "If-Match names no version.", "it takes one, that of the header Triplary-Version"
+        )
+    return named
 
 
 class Writing:
@@ -90,15 +107,20 @@ class Writing:
     async def update(self, request: Request, asked: Asked) -> Response:
         """Do an update; 204 with the version that it made."""
         self.check(request)
-        guest = check_update(
+        only = wanted_version(request)
+        looking: Turns = request.app.state.looking
+        guest = await looking.looked_at(
             asked.text,
-            using=asked.default_graphs,
-            using_named=asked.named_graphs,
-            characters_most=self._settings.write_mebibytes * 2**20,
-            depth_most=self._settings.query_depth,
+            lambda: check_update(
+                asked.text,
+                using=asked.default_graphs,
+                using_named=asked.named_graphs,
+                characters_most=self._settings.write_mebibytes * 2**20,
+                depth_most=self._settings.query_depth,
+            ),
         )
-        base = address(request)
-        written = await self.write(Change("update", guest.text, guest.groups, base=base))
+        change = Change("update", guest.text, guest.groups, base=address(request))
+        written = await self.write(change, only=only)
         return Response(status_code=204, headers={"Triplary-Version": written.version})
 
     async def write(self, change: Change, *, only: str = "") -> Written:

@@ -54,7 +54,9 @@ class Versions:
         """The IRIs of the named graphs."""
         if self._graphs is None:
             found = await run_in_threadpool(self._state.kg.store.graphs)
-            self._graphs = frozenset(str(graph) for graph in found)
+            # A write may have come meanwhile: what it told is newer than what was looked up.
+            if self._graphs is None:
+                self._graphs = frozenset(str(graph) for graph in found)
         return self._graphs
 
     def wrote(self, written: Written) -> None:
